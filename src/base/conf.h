@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Settings: one table with name, type, bounds, default and help. Values come from
+ * doorward.conf and conf.d/<name>.conf (INI by inih; key = section.name). A key
+ * that is not in the table is an error, because a typo in a security setting must
+ * not mean its default. The table is printed as doorward.conf(5).
+ */
+#ifndef DW_BASE_CONF_H
+#define DW_BASE_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+enum dw_setting_type {
+	DW_SET_INT,      /* number within min..max */
+	DW_SET_DURATION, /* number is ms within min..max */
+	DW_SET_BOOL,     /* yes, no, true, false, on, off, 1, 0 */
+	DW_SET_TEXT,
+	DW_SET_ENUM,     /* one of `words`, number is its index */
+};
+
+/* Every setting, by name of the C kind: dw_conf_int(conf, DW_CONF_LIST_PAGE_SIZE). */
+enum dw_setting_id {
+	DW_CONF_LIST_PAGE_SIZE,        /* list.page_size 100, 1..1000 */
+	DW_CONF_PASSWORD_MIN,          /* password.min_length 15, 8..64 */
+	DW_CONF_PASSWORD_MIN_MFA,      /* password.min_length_with_mfa 8, 8..64 */
+	DW_CONF_PASSWORD_MAX,          /* password.max_length 1024, 256..4096 */
+	DW_CONF_PASSWORD_BLOCKLIST,    /* password.blocklist_file "" */
+	DW_CONF_HASH_MEMORY,           /* password.hash_memory_mib 64, 46..1024 */
+	DW_CONF_HASH_PASSES,           /* password.hash_passes 3, 1..20 */
+	DW_CONF_USERNAME_PATTERN,      /* user.username_characters: enum local|any; default local */
+	DW_CONF_OPERATOR_SIGNIN,       /* operator.signin: unix (later: doorward) */
+	DW_CONF_OPERATOR_WRITES,       /* operator.writes_per_minute 30, 1..1000 */
+	DW_CONF_OPERATOR_READS,        /* operator.reads_per_minute 300, 10..100000 */
+	DW_CONF_CONSOLE_IDLE_LOCK,     /* console.idle_lock 10min, 0..24h; 0 = off */
+	DW_CONF_CONSOLE_MAX_SESSION,   /* console.max_session 12h, 0..7d; 0 = off */
+	DW_CONF_CONSOLE_THEME,         /* console.theme: auto|dark|mono */
+	DW_CONF_CONSOLE_COPY_SECRETS,  /* console.copy_secrets no */
+	DW_CONF_MFA_GRACE,             /* mfa.grace 14d, 0..365d */
+	DW_CONF_REALM,                 /* store.realm "" : the name shown in the header */
+	DW_SETTINGS
+};
+
+struct dw_setting {
+	const char *name;     /* "password.min_length" */
+	enum dw_setting_type type;
+	int64_t min, max;     /* bounds, in the unit of the type */
+	const char *standard; /* default, as it would be written in the file */
+	const char *const *words; /* DW_SET_ENUM: NULL-terminated */
+	const char *help;     /* N_(): one or two sentences */
+};
+
+extern const struct dw_setting dw_settings[DW_SETTINGS];
+
+struct dw_conf;
+
+/* All defaults. Free with dw_conf_free(). */
+struct dw_conf *
+dw_conf_new(void);
+void
+dw_conf_free(struct dw_conf *conf);
+
+/*
+ * Reads a file, then the *.conf of the folder FILE's-folder/conf.d in byte order. A missing
+ * file is DW_NO_INPUT (the caller decides whether that matters); an unknown key, a
+ * bad value or a bad line is DW_CONFIG with file, line, key and what is accepted.
+ * Files that others than root or their owner can write are refused.
+ */
+enum dw_code
+dw_conf_read(struct dw_conf *conf, const char *path, struct dw_error *err);
+
+/* Sets one by name, as if it stood in a file. */
+enum dw_code
+dw_conf_set(struct dw_conf *conf, const char *name, const char *value, struct dw_error *err);
+
+int64_t
+dw_conf_int(const struct dw_conf *conf, enum dw_setting_id id);
+bool
+dw_conf_bool(const struct dw_conf *conf, enum dw_setting_id id);
+const char *
+dw_conf_text(const struct dw_conf *conf, enum dw_setting_id id);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Text from the world: validity, what is safe to show, how wide it is, how it
+ * compares. dw_display() is the one function through which text passes before
+ * it reaches a terminal, a mail or a log; nothing else escapes for display.
+ *
+ * Widths are terminal columns as wcwidth(3) of the current locale gives them,
+ * because ncurses counts the same way. Folding is by libunistring.
+ */
+#ifndef DW_BASE_UTF8_H
+#define DW_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Bumped when either fold changes its answer; kept in the store's meta table. */
+#define DW_FOLD_VERSION 1
+
+/* Is it well-formed UTF-8 (no surrogates, no overlong forms) without NUL? */
+bool
+dw_utf8_valid(const char *text, size_t len);
+
+/* How many code points; invalid bytes count one each. */
+size_t
+dw_utf8_length(const char *text);
+
+/*
+ * Adds the text to out in a form that is safe to show on one line: C0, DEL, C1,
+ * bidi controls, zero-width and other default-ignorable characters, tags, line
+ * and paragraph separators, unassigned, private and surrogate code points become
+ * \u{202E}; bytes that are not UTF-8 become \x{FF}; a combining mark with nothing
+ * before it, and marks beyond the 4th on one base, are escaped as well. ZWJ and
+ * variation selectors are escaped too, so widths agree between terminals.
+ * A backslash of the text itself stays one (display is for people, not parsing).
+ */
+void
+dw_display(struct dw_buf *out, const char *text, size_t len);
+
+/* The same into new memory; NULL gives "". Free it. */
+char *
+dw_display_dup(const char *text);
+
+/* Columns of a text that went through dw_display(). */
+int
+dw_columns(const char *shown);
+
+/*
+ * Adds at most `columns` columns of an already displayed text, ending in an
+ * ellipsis (… or, where the locale has none, ~) when something was left out, and,
+ * with pad, spaces up to exactly `columns`. Never splits a grapheme; a wide
+ * character that would stick out by half is left out.
+ */
+void
+dw_fit(struct dw_buf *out, const char *shown, int columns, bool pad);
+
+/* Byte offset of the grapheme cluster after (before) the one at `at`; UAX #29. */
+size_t
+dw_grapheme_next(const char *text, size_t len, size_t at);
+size_t
+dw_grapheme_prev(const char *text, size_t len, size_t at);
+
+/*
+ * Identity key: white space trimmed, NFKC with case folding, accents kept. Two
+ * usernames or addresses are the same if and only if these are. NULL when the
+ * text is not valid UTF-8. Free it.
+ */
+char *
+dw_fold_identity(const char *text);
+
+/*
+ * Search key: NFKD with case folding, combining marks removed, and a table for
+ * letters that do not decompose (ø đ ł ß æ œ ð þ ı ŧ ħ), so that "bjorn" finds
+ * "Bjørn" and "STRASSE" finds "straße". Control characters become spaces. Invalid
+ * bytes become U+FFFD. Never NULL. Free it.
+ */
+char *
+dw_fold_search(const char *text);
+
+/* The text in NFC, for passwords; NULL when not valid UTF-8. Free it (a secret: wipe it). */
+char *
+dw_nfc(const char *text);
+
+/*
+ * Is the text good for a name that tells people apart: no control, format, bidi,
+ * private or unassigned characters, and a fold that stays the same when folded again?
+ */
+bool
+dw_name_is_plain(const char *text);
+
+/* Is the current locale's character set UTF-8? Found out once. */
+bool
+dw_locale_is_utf8(void);
+
+/*
+ * Text for a terminal that cannot show UTF-8: accents dropped, known letters and
+ * punctuation replaced by ASCII look-alikes, everything else '?'. One output
+ * column per input column where possible.
+ */
+void
+dw_to_ascii(struct dw_buf *out, const char *shown);
+
+#endif
