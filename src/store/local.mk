@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# SQLite, and nobody else's: connection, transaction, query, schema, backup.
+
+noinst_LIBRARIES += libdwstore.a
+libdwstore_a_SOURCES = \
+	src/store/schema_files.h
+nodist_libdwstore_a_SOURCES = \
+	src/store/schema_files.c

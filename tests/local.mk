@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Tests. To add one, add one line:
+#
+#	tests/<layer>/test_x.c    a cmocka program; add its name to dw_tests_<layer>
+#	tests/<where>/x.test      a shell script (executable); add it to dw_tests_shell
+#	tests/heavy/x.test        takes minutes; add it to dw_tests_heavy
+#
+# Every test speaks TAP, so that single checks are counted, not programs.
+
+TEST_EXTENSIONS = .test
+LOG_DRIVER = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+TEST_LOG_DRIVER = $(LOG_DRIVER)
+
+# ---- C ----------------------------------------------------------------------
+
+dw_tests_base =
+
+dw_tests_store = \
+	tests/store/test_schema_files
+
+dw_tests_domain =
+
+dw_tests_action =
+
+dw_tests_ui =
+
+# What each layer's tests link: that layer whole, so that a call upwards fails
+# even where no test uses it, and then those below.
+dw_whole = -Wl,--whole-archive
+dw_parts = -Wl,--no-whole-archive
+dw_link_base = \
+	$(dw_whole) libdwbase.a $(dw_parts) $(dw_libs_base)
+dw_link_store = \
+	$(dw_whole) libdwstore.a $(dw_parts) libdwbase.a $(dw_libs_store)
+dw_link_domain = \
+	$(dw_whole) libdwdomain.a $(dw_parts) libdwstore.a libdwbase.a $(dw_libs_store)
+dw_link_action = \
+	$(dw_whole) libdwaction.a $(dw_parts) \
+	libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_store)
+dw_link_ui = \
+	$(dw_whole) libdwui.a $(dw_parts) \
+	libdwaction.a libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_ui)
+
+# Chosen by the folder a test is in: tests/store/test_db links $(dw_link_store).
+LDADD = $(dw_link_$(notdir $(@D))) $(CMOCKA_LIBS) $(LIBINTL)
+
+dw_tests_c = \
+	$(dw_tests_base) \
+	$(dw_tests_store) \
+	$(dw_tests_domain) \
+	$(dw_tests_action) \
+	$(dw_tests_ui)
+
+$(dw_tests_c): \
+	libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwui.a
+
+# ---- shell ------------------------------------------------------------------
+
+dw_tests_shell = \
+	tests/cli/main.test
+
+dw_tests_heavy =
+
+EXTRA_DIST += \
+	tests/support/tap.sh \
+	$(dw_tests_shell) \
+	$(dw_tests_heavy)
+
+# ---- running ----------------------------------------------------------------
+
+# The heavy ones run at the levels ci and soak: DW_TEST_LEVEL=ci make check
+dw_heavy_ci = $(dw_tests_heavy)
+dw_heavy_soak = $(dw_tests_heavy)
+
+AM_TESTS_ENVIRONMENT = \
+	DOORWARD_BIN='$(abs_top_builddir)/doorward$(EXEEXT)'; export DOORWARD_BIN; \
+	SRCDIR='$(abs_top_srcdir)'; export SRCDIR; \
+	BUILDDIR='$(abs_top_builddir)'; export BUILDDIR; \
+	DW_TEST_LEVEL="$${DW_TEST_LEVEL:-quick}"; export DW_TEST_LEVEL; \
+	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	LC_ALL=C.UTF-8; export LC_ALL; unset LANGUAGE || :; \
+	TZ=UTC; export TZ; \
+	ASAN_OPTIONS="detect_leaks=1:$${ASAN_OPTIONS-}"; export ASAN_OPTIONS; \
+	UBSAN_OPTIONS="print_stacktrace=1:$${UBSAN_OPTIONS-}"; export UBSAN_OPTIONS;
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(dw_tests_c)
+TESTS += $(dw_tests_c) $(dw_tests_shell) $(dw_heavy_$(DW_TEST_LEVEL))
+else
+if WANT_TESTS
+check-local:
+	@echo 'cmocka is missing, so there is nothing to check with.' >&2; \
+	echo 'On Debian: apt-get install libcmocka-dev, then configure again.' >&2; \
+	exit 1
+else
+check-local:
+	@echo 'Configured with --disable-tests: nothing to check.'
+endif
+endif
