@@ -7,16 +7,24 @@
 dw_schema_sql = \
 	data/schema/0001_store.sql
 
+# Other files the program carries: dw_data_<name>, declared in src/base/data.h.
+dw_data =
+
 # Manual pages.
 dist_man_MANS += \
 	data/man/doorward.1
 
-EXTRA_DIST += $(dw_schema_sql)
+EXTRA_DIST += $(dw_schema_sql) $(dw_data)
 
-# The list of files is in the Makefile, so a longer list makes a new table.
+# The lists are part of the Makefile, so a longer list makes new tables.
 src/store/schema_files.c: $(dw_schema_sql) build-tools/embed Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 	$(SHELL) $(srcdir)/build-tools/embed schema $(dw_schema_sql:%=$(srcdir)/%) >$@.tmp && \
 	mv -f $@.tmp $@
 
-CLEANFILES += src/store/schema_files.c
+src/base/data.c: $(dw_data) build-tools/embed Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	$(SHELL) $(srcdir)/build-tools/embed data $(dw_data:%=$(srcdir)/%) >$@.tmp && \
+	mv -f $@.tmp $@
+
+CLEANFILES += src/store/schema_files.c src/base/data.c

@@ -6,13 +6,12 @@
  * exit status.
  */
 #include <getopt.h>
-#include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
 
-#define _(text) gettext(text)
+#include "base/intl.h"
 
 static int
 print_version(void)

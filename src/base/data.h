@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Files that the program carries inside itself, byte for byte.
+ *
+ * The contents are made from data/ by build-tools/embed (which files: dw_data in
+ * data/local.mk); this header only declares them. Each is followed by a zero byte
+ * that its length does not count. The schema has a table of its own, see
+ * store/schema_files.h.
+ */
+#ifndef DW_BASE_DATA_H
+#define DW_BASE_DATA_H
+
+#include <stddef.h>
+
+#endif
