@@ -25,6 +25,15 @@ dw_tests_action =
 
 dw_tests_ui =
 
+# Keys in, screen text out, on a terminal in memory.
+dw_tests_screens =
+
+# Helpers that tests share. A helper that knows the domain is only pulled in by
+# tests that use it, so the lower layers' tests stay what they are.
+check_LIBRARIES += libdwsupport.a
+libdwsupport_a_SOURCES = \
+	tests/support/test.h
+
 # What each layer's tests link: that layer whole, so that a call upwards fails
 # even where no test uses it, and then those below.
 dw_whole = -Wl,--whole-archive
@@ -38,40 +47,55 @@ dw_link_domain = \
 dw_link_action = \
 	$(dw_whole) libdwaction.a $(dw_parts) \
 	libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_store)
+dw_link_heavy = \
+	libdwaction.a libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_store)
 dw_link_ui = \
 	$(dw_whole) libdwui.a $(dw_parts) \
 	libdwaction.a libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_ui)
+dw_link_screens = $(dw_link_ui)
 
 # Chosen by the folder a test is in: tests/store/test_db links $(dw_link_store).
-LDADD = $(dw_link_$(notdir $(@D))) $(CMOCKA_LIBS) $(LIBINTL)
+LDADD = libdwsupport.a $(dw_link_$(notdir $(@D))) $(CMOCKA_LIBS) $(LIBINTL)
 
 dw_tests_c = \
 	$(dw_tests_base) \
 	$(dw_tests_store) \
 	$(dw_tests_domain) \
 	$(dw_tests_action) \
-	$(dw_tests_ui)
+	$(dw_tests_ui) \
+	$(dw_tests_screens)
 
-$(dw_tests_c): \
-	libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwui.a
+$(dw_tests_c) $(dw_programs_heavy): \
+	libdwsupport.a libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwui.a
 
-# ---- shell ------------------------------------------------------------------
+# ---- scripts ----------------------------------------------------------------
 
 dw_tests_shell = \
-	tests/cli/main.test
+	tests/cli/main.test \
+	tests/lint/embed.test \
+	tests/lint/files.test \
+	tests/lint/layers.test
 
-dw_tests_heavy =
+# The console in a real terminal, from level ci on.
+dw_tests_e2e =
+
+# Races, kills and speed, from level ci on. A program works too: its name ends in
+# .test, and what it is made of is said with tests_heavy_<name>_test_SOURCES.
+dw_scripts_heavy =
+dw_programs_heavy =
+dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 
 EXTRA_DIST += \
 	tests/support/tap.sh \
 	$(dw_tests_shell) \
-	$(dw_tests_heavy)
+	$(dw_tests_e2e) \
+	$(dw_scripts_heavy)
 
 # ---- running ----------------------------------------------------------------
 
-# The heavy ones run at the levels ci and soak: DW_TEST_LEVEL=ci make check
-dw_heavy_ci = $(dw_tests_heavy)
-dw_heavy_soak = $(dw_tests_heavy)
+# make check runs what is quick; DW_TEST_LEVEL=ci make check runs all.
+dw_more_ci = $(dw_tests_e2e) $(dw_tests_heavy)
+dw_more_soak = $(dw_more_ci)
 
 AM_TESTS_ENVIRONMENT = \
 	DOORWARD_BIN='$(abs_top_builddir)/doorward$(EXEEXT)'; export DOORWARD_BIN; \
@@ -85,8 +109,8 @@ AM_TESTS_ENVIRONMENT = \
 	UBSAN_OPTIONS="print_stacktrace=1:$${UBSAN_OPTIONS-}"; export UBSAN_OPTIONS;
 
 if HAVE_CMOCKA
-check_PROGRAMS += $(dw_tests_c)
-TESTS += $(dw_tests_c) $(dw_tests_shell) $(dw_heavy_$(DW_TEST_LEVEL))
+check_PROGRAMS += $(dw_tests_c) $(dw_programs_heavy)
+TESTS += $(dw_tests_c) $(dw_tests_shell) $(dw_more_$(DW_TEST_LEVEL))
 else
 if WANT_TESTS
 check-local:

@@ -2,15 +2,10 @@
 /*
  * The schema files that the program carries: present, in order, whole.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "store/schema_files.h"
+#include "tests/support/test.h"
 
 static void
 schema_files_are_numbered_from_one_without_gaps(void **state)
