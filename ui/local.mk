@@ -3,4 +3,26 @@
 # The console: terminal, canvas, widgets, screens.
 
 noinst_LIBRARIES += libdwui.a
-libdwui_a_SOURCES =
+libdwui_a_SOURCES = \
+	ui/bar.h \
+	ui/canvas.h \
+	ui/dialog.h \
+	ui/diff.h \
+	ui/field.h \
+	ui/form.h \
+	ui/help.h \
+	ui/key.h \
+	ui/keymap.h \
+	ui/loop.h \
+	ui/marks.h \
+	ui/menu.h \
+	ui/pager.h \
+	ui/picker.h \
+	ui/progress.h \
+	ui/reveal.h \
+	ui/style.h \
+	ui/table.h \
+	ui/tabs.h \
+	ui/term.h \
+	ui/term_memory.h \
+	ui/view.h

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The stack of views and the loop that feeds it: waits for an event until the next
+ * tick, resolves the key, hands it to the top view, does a piece of work when nothing
+ * waits, and draws when something changed. Header line, status line and key hints
+ * are drawn here; views get the room between. Start at ui_turn() in loop.c.
+ */
+#ifndef DW_UI_LOOP_H
+#define DW_UI_LOOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/code.h"
+#include "ui/term.h"
+#include "ui/view.h"
+
+/* What the application adds on every screen. All optional. */
+struct ui_app {
+	/* The header line: where we are, who we are. Safe to show. */
+	void (*header)(struct ui *ui, struct dw_buf *left, struct dw_buf *right);
+
+	/* Commands that work over every view whose letters are not typed. */
+	void (*offer)(struct ui *ui, struct ui_offers *offers);
+	enum ui_did (*event)(struct ui *ui, const struct ui_event *event);
+
+	/* Before every wait: has the store changed, is it time to lock? Returns when it wants
+	 * to be asked again (dw_now()); 0 = not by time. */
+	int64_t (*idle)(struct ui *ui, int64_t now);
+};
+
+struct ui {
+	struct ui_term *term;
+	const struct ui_app *app; /* may be NULL */
+	void *data;               /* the application's own */
+	struct ui_view *top;
+	struct ui_canvas canvas;
+	struct ui_offers offers;  /* of the last turn */
+	struct ui_rect footer;    /* where the hints stand, for the mouse */
+	struct dw_buf message;
+	enum ui_style message_style;
+	int64_t last_input;       /* dw_now() of the last key, paste or click */
+	bool dirty;
+	bool leaving;
+	int signal;               /* why we leave: a signal, or 0 */
+};
+
+#define UI_MIN_ROWS 15
+#define UI_MIN_COLS 60
+
+/* Borrows the terminal. */
+void
+ui_init(struct ui *ui, struct ui_term *term, const struct ui_app *app, void *data);
+
+/* Closes all views, the top one first. */
+void
+ui_clear(struct ui *ui);
+
+/* Puts a view on top; the stack owns it from now on. */
+void
+ui_push(struct ui *ui, struct ui_view *view);
+
+/* Takes a view off the stack, and first those above it. */
+void
+ui_close(struct ui *ui, struct ui_view *view);
+
+/*
+ * Runs until ui_leave(), the last view closes, or the line or a signal says so; then
+ * closes all views. DW_OK, or DW_CANCELLED after a signal (ui->signal) or a hangup.
+ */
+enum dw_code
+ui_run(struct ui *ui);
+
+/* One turn: draw if needed, wait at most `timeout` ms (-1 = as needed), handle one event or
+ * one piece of work. False when it is time to leave. Tests drive this by hand. */
+bool
+ui_turn(struct ui *ui, int timeout);
+
+void
+ui_leave(struct ui *ui);
+
+/* Draw again at the end of this turn. */
+void
+ui_redraw(struct ui *ui);
+
+/* Is the person doing something? Long work stops and comes back to it later. */
+bool
+ui_pending(struct ui *ui);
+
+/* Says a sentence in the status line, until the next key. Arguments safe to show. */
+void
+ui_say(struct ui *ui, enum ui_style style, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Says an error's message, in its style, with a beep. */
+void
+ui_say_error(struct ui *ui, const struct dw_error *err);
+
+#endif
