@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Opening and making stores, and transactions. What is checked before opening is
+ * in inspect.c. See db.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+#include "store/db_internal.h"
+#include "store/query.h"
+#include "store/schema.h"
+
+#define BUSY_MS 10000
+#define PROGRESS_OPS 4000 /* about half a millisecond of work */
+
+static int
+progress(void *arg)
+{
+	struct dw_db *db = arg;
+
+	return db->cancel != NULL && db->cancel(db->cancel_arg);
+}
+
+/*
+ * dw_contains(text, needle): is the needle in the text, byte for byte? instr() steps
+ * character by character, which is several times slower on the search text.
+ */
+static void
+contains(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const void *text = sqlite3_value_text(argv[0]);
+	const void *needle = sqlite3_value_text(argv[1]);
+
+	(void)argc;
+	if (text == NULL || needle == NULL) {
+		sqlite3_result_int(context, 0);
+		return;
+	}
+	sqlite3_result_int(context, memmem(text, (size_t)sqlite3_value_bytes(argv[0]), needle,
+		(size_t)sqlite3_value_bytes(argv[1])) != NULL);
+}
+
+enum dw_code
+dw_db_connect(const char *path, enum dw_db_mode mode, bool create, struct dw_db **out,
+	struct dw_error *err)
+{
+	struct dw_db *db = dw_calloc(1, sizeof(*db));
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+		SQLITE_OPEN_NOFOLLOW;
+	enum dw_code rc = DW_OK;
+	int result;
+
+	db->path = dw_strdup(path);
+	/*
+	 * Reading a WAL store needs its -shm, so reading opens the file for writing too
+	 * and is kept from it by query_only.
+	 */
+	result = sqlite3_open_v2(path, &db->handle, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+	if (result == SQLITE_OK) {
+		sqlite3_busy_timeout(db->handle, BUSY_MS);
+		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+		result = sqlite3_create_function_v2(db->handle, "dw_contains", 2,
+			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, contains, NULL, NULL,
+			NULL);
+	}
+	if (result != SQLITE_OK)
+		rc = dw_db_failed(db, result, err);
+	if (rc == DW_OK)
+		rc = dw_exec(db,
+			"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;"
+			"PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA mmap_size = 4294967296;"
+			"PRAGMA cell_size_check = ON;", err);
+	if (rc == DW_OK && mode == DW_DB_READ)
+		rc = dw_exec(db, "PRAGMA query_only = ON", err);
+	if (rc != DW_OK) {
+		dw_db_close(db);
+		return rc;
+	}
+	*out = db;
+	return DW_OK;
+}
+
+enum dw_code
+dw_db_open(const char *path, enum dw_db_mode mode, struct dw_db **out, struct dw_error *err)
+{
+	struct dw_db *db = NULL;
+	enum dw_code rc;
+	int number = 0;
+
+	if ((rc = dw_db_inspect(path, mode, err)) != DW_OK ||
+		(rc = dw_db_connect(path, mode, false, &db, err)) != DW_OK)
+		return rc;
+	/* VACUUM INTO writes a store without a log; a restored one gets its log back here. */
+	if (mode == DW_DB_WRITE)
+		rc = dw_exec(db, "PRAGMA journal_mode = WAL", err);
+	if (rc == DW_OK)
+		rc = dw_schema_number(db, &number, err);
+	if (rc == DW_OK && number < dw_schema_newest()) {
+		if (mode == DW_DB_WRITE)
+			rc = dw_schema_apply(db, err);
+		else
+			rc = dw_fail(err, DW_UNAVAILABLE,
+				_("The store has an older schema. Open it once for writing to bring it up to date."));
+	}
+	if (rc != DW_OK) {
+		dw_db_close(db);
+		return rc;
+	}
+	*out = db;
+	return DW_OK;
+}
+
+enum dw_code
+dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
+{
+	DW_AUTO_FREE char *temporary = dw_format("%s.%ld.new", path, (long)getpid());
+	struct dw_db *db = NULL;
+	struct stat st;
+	char pragma[64];
+	enum dw_code rc;
+	int fd;
+
+	if (lstat(path, &st) == 0)
+		return dw_fail(err, DW_CANNOT_CREATE,
+			_("%s is there already; init never writes over a file."), path);
+	fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return dw_fail(err, DW_CANNOT_CREATE, _("%s cannot be made: %s."), path,
+			strerror(errno));
+	close(fd);
+	rc = dw_db_connect(temporary, DW_DB_WRITE, true, &db, err);
+	snprintf(pragma, sizeof(pragma), "PRAGMA application_id = %d", DW_APPLICATION_ID);
+	if (rc == DW_OK)
+		rc = dw_exec(db, pragma, err);
+	if (rc == DW_OK)
+		rc = dw_exec(db, "PRAGMA journal_mode = WAL", err);
+	if (rc == DW_OK)
+		rc = dw_schema_apply(db, err);
+	if (rc != DW_OK) {
+		dw_db_close(db);
+		unlink(temporary);
+		return rc;
+	}
+	dw_replace(&db->path, dw_strdup(path));
+	db->temporary = dw_steal(&temporary);
+	*out = db;
+	return DW_OK;
+}
+
+enum dw_code
+dw_db_publish(struct dw_db *db, struct dw_error *err)
+{
+	enum dw_code rc = dw_db_checkpoint(db, err);
+
+	if (rc != DW_OK)
+		return rc;
+	/* link, unlike rename, never writes over what somebody else made meanwhile. The
+	 * connection is closed by the caller: its -wal still has the temporary name. */
+	if (link(db->temporary, db->path) != 0)
+		return dw_fail(err, DW_CANNOT_CREATE, _("%s cannot be made: %s."), db->path,
+			strerror(errno));
+	return DW_OK;
+}
+
+void
+dw_db_close(struct dw_db *db)
+{
+	if (db == NULL)
+		return;
+	for (size_t i = 0; i < DW_STATEMENTS; i++)
+		sqlite3_finalize(db->cache[i].stmt);
+	sqlite3_close_v2(db->handle);
+	if (db->temporary != NULL)
+		unlink(db->temporary);
+	free(db->temporary);
+	free(db->path);
+	free(db);
+}
+
+const char *
+dw_db_path(const struct dw_db *db)
+{
+	return db->path;
+}
+
+void
+dw_db_on_progress(struct dw_db *db, bool (*cancel)(void *arg), void *arg)
+{
+	db->cancel = cancel;
+	db->cancel_arg = arg;
+	sqlite3_progress_handler(db->handle, cancel != NULL ? PROGRESS_OPS : 0,
+		cancel != NULL ? progress : NULL, db);
+}
+
+int64_t
+dw_db_data_version(struct dw_db *db)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	int64_t version = 0;
+
+	dw_query_open(db, &q, "PRAGMA data_version");
+	dw_query_int(&q, 0, &version, NULL);
+	return version;
+}
+
+enum dw_code
+dw_txn_begin(struct dw_db *db, struct dw_txn *txn, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	enum dw_code rc;
+
+	dw_query_open(db, &q, "BEGIN IMMEDIATE");
+	if ((rc = dw_query_run(&q, err)) == DW_OK)
+		txn->db = db;
+	return rc;
+}
+
+enum dw_code
+dw_txn_commit(struct dw_txn *txn, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	enum dw_code rc;
+
+	dw_query_open(txn->db, &q, "COMMIT");
+	if ((rc = dw_query_run(&q, err)) == DW_OK)
+		txn->db = NULL;
+	return rc;
+}
+
+void
+dw_txn_clear(struct dw_txn *txn)
+{
+	struct dw_db *db = txn != NULL ? txn->db : NULL;
+
+	if (db == NULL)
+		return;
+	txn->db = NULL;
+	/* A full disk makes SQLite roll back by itself; then there is nothing left to do. */
+	if (!sqlite3_get_autocommit(db->handle))
+		dw_exec(db, "ROLLBACK", NULL);
+}
+
+bool
+dw_db_in_txn(const struct dw_db *db)
+{
+	return !sqlite3_get_autocommit(db->handle);
+}
+
+enum dw_code
+dw_db_checkpoint(struct dw_db *db, struct dw_error *err)
+{
+	int result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+		NULL);
+
+	return result == SQLITE_OK ? DW_OK : dw_db_failed(db, result, err);
+}
