@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The pipeline: the one way to run an action.
+ *
+ *	throttle looked at -> may this operator do this -> load the target -> may they do it to
+ *	this one -> ready? -> prepare (slow; no transaction) -> BEGIN IMMEDIATE -> throttle counted,
+ *	rights, target and ready again -> run (rule, change, audit entry) -> topics -> COMMIT
+ *
+ * A refusal is audited after the rollback, in a transaction of its own, or it
+ * would disappear with it. A read goes the same way without a write transaction.
+ */
+#ifndef DW_ACTION_INVOKE_H
+#define DW_ACTION_INVOKE_H
+
+#include "action/action.h"
+#include "domain/group.h"
+#include "domain/session.h"
+#include "domain/user.h"
+#include "domain/work.h"
+
+/* Facts about the process that only a frontend may find out. Texts are borrowed. */
+struct dw_caller {
+	struct dw_origin origin;
+	int64_t uid;             /* loginuid where set, else SUDO_UID where it may count, else getuid() */
+	const char *as;          /* --as NAME: demo stores only; NULL = by uid */
+	bool under_sudo;         /* files by name are refused then */
+	const char *store_path;
+	bool read_only;
+};
+
+/* A frontend's hold on a store: made once, used for many calls. */
+struct dw_app {
+	struct dw_caller caller;
+	struct dw_conf *conf;    /* borrowed */
+	struct dw_db *db;        /* NULL for DW_SCOPE_NONE */
+	bool demo;               /* meta.kind = demo */
+	char *realm;
+	struct dw_operator operator; /* id 0 = nobody signed in */
+	int64_t reads_pending;   /* counted, not yet booked */
+};
+
+/*
+ * Opens the store and signs the operator in by unix uid. need_operator false: for
+ * actions of the owner; then app->operator stays empty. DW_NOT_PERMITTED says who is
+ * bound and how to bind. Clear with dw_app_clear(), which books pending reads.
+ */
+enum dw_code
+dw_app_open(struct dw_app *app, bool need_operator, struct dw_error *err);
+void
+dw_app_clear(struct dw_app *app);
+
+/* Reads the operator's rights again (they change while a console is open). */
+enum dw_code
+dw_app_refresh(struct dw_app *app, struct dw_error *err);
+
+enum dw_call_flags {
+	DW_CALL_DRY_RUN = 1,   /* everything but the commit; no audit, slow preparation skipped */
+	DW_CALL_UNCOUNTED = 2, /* an automatic refresh of what was already counted */
+	DW_CALL_BATCH = 4,     /* one of many; the batch was counted or is paced by the caller */
+};
+
+/* What an action is done to, loaded by the pipeline. */
+struct dw_target {
+	enum dw_kind kind;     /* DW_KIND_NONE = not given */
+	struct dw_user user;   /* USER; SESSION: whose it is */
+	struct dw_group group;
+	struct dw_session session;
+};
+
+struct dw_call {
+	/* Given by the caller: */
+	const struct dw_action *action;
+	struct dw_app *app;
+	struct dw_args *args;
+	unsigned flags;            /* enum dw_call_flags */
+	struct dw_uuid batch;
+	int64_t expect_version;    /* of the target when the form was filled; 0 = any */
+	struct dw_sink *sink;      /* for reads */
+	/* Now and then during long work; false asks to cancel. May be NULL. */
+	bool (*progress)(void *arg, int64_t done, int64_t total);
+	void *progress_arg;
+
+	/* Filled by the pipeline and the action: */
+	struct dw_work work;
+	struct dw_target target;
+	void *prepared;
+	void (*prepared_free)(void *prepared);
+	bool changed;              /* the action sets it; writes that changed nothing write nothing */
+	int64_t seq;               /* of the newest audit entry; 0 = none */
+	char *item;                /* the target after the change as a JSON object; NULL = none */
+	char *said;                /* the `done` sentence with the target's name, for people */
+	char *note;                /* more to say: a warning, a count; NULL = nothing */
+	const char *label;         /* borrowed: the target's display name */
+};
+
+/* Frees what the pipeline filled in; not args, not app. */
+void
+dw_call_clear(struct dw_call *call);
+
+/* Runs it. On failure nothing has changed, and a refusal has been audited. */
+enum dw_code
+dw_invoke(struct dw_call *call, struct dw_error *err);
+
+/*
+ * Could it be run on this target now? The checks of dw_invoke() without running, auditing
+ * or counting: for menus (grey rows with their sentence) and bulk previews.
+ */
+enum dw_code
+dw_may(struct dw_call *call, struct dw_error *err);
+
+/* The same call as a shell command, secrets left out: doorward user activate bsmith. Free it. */
+char *
+dw_call_shell(const struct dw_call *call);
+
+#endif

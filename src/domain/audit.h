@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The audit: an append-only chain of entries without personal data, each hashed
+ * over the one before, and beside it the payload (names, addresses, old and new
+ * values), which the chain covers by salted commitments, so that a person can be
+ * erased and the chain still proves itself. Layout and a test vector are in ARCHITECTURE.md.
+ */
+#ifndef DW_DOMAIN_AUDIT_H
+#define DW_DOMAIN_AUDIT_H
+
+#include <jansson.h>
+
+#include "base/error.h"
+#include "base/table.h"
+#include "base/uuid.h"
+#include "domain/work.h"
+
+/*
+ * What to write. Texts are borrowed, JSON objects too. The actor's payload (username,
+ * address, terminal, account) is made from w.
+ */
+struct dw_audit_entry {
+	const char *action;        /* "user_updated": a promise, see PRODUCT's list in the manual */
+	const char *result;        /* NULL = "ok"; "refused", "failed" */
+	const char *reason;        /* a code: "last_admin"; NULL = none */
+	struct dw_uuid target;     /* whose slot 1 is; none = no target */
+	const char *target_name;   /* username, into slot 1 */
+	json_t *target_data;       /* object merged into slot 1, e.g. {"changes":{...}}; may be NULL */
+	struct dw_uuid third;      /* slot 2: a second person */
+	json_t *third_data;
+	json_t *data;              /* slot 3: what is nobody's, e.g. {"group":"Ops"} */
+};
+
+/* Appends inside the caller's write transaction; sets w->last_seq, counts w->entries. */
+enum dw_code
+dw_audit_append(struct dw_work *w, const struct dw_audit_entry *entry, struct dw_error *err);
+
+/* Notes a changed value as "name":[old,new] when the two differ; returns whether they do. */
+bool
+dw_audit_change(json_t *changes, const char *name, const char *before, const char *after);
+bool
+dw_audit_change_bool(json_t *changes, const char *name, bool before, bool after);
+bool
+dw_audit_change_time(json_t *changes, const char *name, int64_t before, int64_t after);
+
+/* The list's columns: seq, time, operator, action, target, result, reason, from, metadata ... */
+extern const struct dw_column dw_audit_columns[];
+extern const size_t dw_audit_columns_count;
+
+/* What to list, newest first. Zeroed = everything. */
+struct dw_audit_filter {
+	struct dw_uuid target;   /* entries about this user */
+	struct dw_uuid actor;    /* entries by this operator */
+	const char *action;      /* this code; NULL = any */
+	const char *result;      /* NULL = any */
+	int64_t since, until;    /* 0 = open */
+	int64_t before_seq;      /* cursor: entries older than this; 0 = from the newest */
+	int limit;
+	bool mask_pii;           /* payload values of e-mail and phone hidden */
+};
+enum dw_code
+dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_sink *sink,
+	struct dw_error *err);
+
+/*
+ * Checks the chain and every commitment. *checked: entries looked at. DW_IO names
+ * the first entry at fault by its seq and what is wrong with it.
+ */
+enum dw_code
+dw_audit_verify(struct dw_db *db, int64_t *checked, struct dw_error *err);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The permission catalogue and its grants, to users directly and to groups. Owns
+ * the tables permission, user_permission and group_permission.
+ */
+#ifndef DW_DOMAIN_PERMISSION_H
+#define DW_DOMAIN_PERMISSION_H
+
+#include "base/table.h"
+#include "domain/group.h"
+#include "domain/user.h"
+#include "domain/work.h"
+
+struct dw_catalogue_row {
+	const char *name; /* app_label.codename */
+	const char *description;
+	bool privileged;
+};
+
+/*
+ * Brings a catalogue in: new rows added, descriptions and marks of known ones updated; nothing is
+ * removed. doorward.* cannot be brought in. `permission_catalogue_imported` with counts.
+ */
+enum dw_code
+dw_permission_import(struct dw_work *w, const struct dw_catalogue_row *rows, size_t n,
+	int64_t *added, int64_t *updated, struct dw_error *err);
+
+/* Resolves names to row ids; DW_NOT_FOUND names the first unknown one and the nearest known. */
+enum dw_code
+dw_permission_resolve(struct dw_db *db, const char *const *names, size_t n, int64_t *ids,
+	struct dw_error *err);
+
+/*
+ * Grants or revokes many at once, to one user or one group (the other NULL): one entry
+ * `permissions_added` / `permissions_removed` with the list of those that really changed.
+ */
+enum dw_code
+dw_permission_grant(struct dw_work *w, const struct dw_user *user, const struct dw_group *group,
+	const char *const *names, size_t n, bool *changed, struct dw_error *err);
+enum dw_code
+dw_permission_revoke(struct dw_work *w, const struct dw_user *user, const struct dw_group *group,
+	const char *const *names, size_t n, bool *changed, struct dw_error *err);
+
+/* The catalogue: name, app_label, description, privileged, holders direct, groups. */
+extern const struct dw_column dw_permission_columns[];
+extern const size_t dw_permission_columns_count;
+enum dw_code
+dw_permission_list(struct dw_db *db, const char *only, const char *after, int limit,
+	struct dw_sink *sink, struct dw_error *err);
+
+/* What one user (or group) holds, each with its sources: "direct", a group's name, "Admin bypass". */
+extern const struct dw_column dw_holding_columns[];
+extern const size_t dw_holding_columns_count;
+enum dw_code
+dw_permission_of_user(struct dw_db *db, int64_t user_id, bool direct_only, struct dw_sink *sink,
+	struct dw_error *err);
+enum dw_code
+dw_permission_of_group(struct dw_db *db, int64_t group_id, struct dw_sink *sink,
+	struct dw_error *err);
+
+#endif

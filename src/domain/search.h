@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Live search: what is searched and how a needle is read. The engine behind it
+ * may change (today: a covering index walked in the order of the list); nobody
+ * outside this file and user_view.c knows.
+ *
+ * user.search is the search fold of username, e-mail, first and last name, joined
+ * by newlines, a part that is contained in another left out; then, after a newline,
+ * the digits of the phone written in the private digits U+E030..U+E039, so that an ordinary
+ * needle never meets them.
+ */
+#ifndef DW_DOMAIN_SEARCH_H
+#define DW_DOMAIN_SEARCH_H
+
+#include <stdbool.h>
+
+#include "base/uuid.h"
+
+struct dw_needle {
+	char *text;          /* folded; matched anywhere in user.search */
+	char *digits;        /* private digits, when the needle is six or more digits; else NULL */
+	struct dw_uuid id;   /* when the needle is a whole id */
+};
+
+void
+dw_needle_clear(struct dw_needle *needle);
+
+/* Reads what was typed: every character ordinary, white space around it dropped. Empty text: no needle. */
+void
+dw_needle_read(const char *typed, struct dw_needle *out);
+
+/* The text for user.search. Free it. */
+char *
+dw_search_text(const char *username, const char *email, const char *first_name,
+	const char *last_name, const char *phone);
+
+#endif

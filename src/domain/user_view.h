@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reads about users that cross nouns: the list, one user's detail, external
+ * identities. The list pages by key in any sort, chooses between walking an index
+ * and listing a group's members by the stored counts, and counts apart from showing.
+ */
+#ifndef DW_DOMAIN_USER_VIEW_H
+#define DW_DOMAIN_USER_VIEW_H
+
+#include "base/table.h"
+#include "domain/filter.h"
+#include "domain/search.h"
+#include "domain/user.h"
+#include "domain/work.h"
+
+extern const struct dw_column dw_user_columns[];
+extern const size_t dw_user_columns_count;
+
+struct dw_user_query {
+	const struct dw_filter *filter; /* NULL = none */
+	const char *search;             /* literal, as typed; NULL = none */
+	bool with_bin;                  /* pending users too (in:bin in the filter shows only them) */
+	const char *sort;               /* a column's `sort`; NULL = the filter's, else username */
+	bool descending;
+	const char *after;              /* opaque cursor of an earlier page; NULL = from the start */
+	bool backwards;                 /* the page before the cursor (rows still in list order) */
+	bool last_page;                 /* the page at the end */
+	int limit;
+	bool mask_pii;                  /* e-mail and phone hidden */
+};
+
+/*
+ * Streams one page into the sink: as many rows as `limit`, typed by dw_user_columns, as soon
+ * as each is known. info.more and info.next are for the page after; info.total is -1 unless it is
+ * known without counting. A cursor of another sort is DW_USAGE. DW_CANCELLED by dw_db_on_progress().
+ */
+enum dw_code
+dw_user_list(struct dw_db *db, const struct dw_user_query *query, int64_t now, struct dw_sink *sink,
+	struct dw_error *err);
+
+/* How many match in all. Costs a scan for most filters; cancel it like a list. */
+enum dw_code
+dw_user_count(struct dw_db *db, const struct dw_user_query *query, int64_t now, int64_t *out,
+	struct dw_error *err);
+
+/* The cursor that makes page `page` (1-based) the next one, found by skipping along the index. */
+enum dw_code
+dw_user_page_cursor(struct dw_db *db, const struct dw_user_query *query, int64_t now, int64_t page,
+	char **out, struct dw_error *err);
+
+/* One user as one row of dw_user_columns, all columns filled. */
+enum dw_code
+dw_user_show(struct dw_db *db, int64_t user_id, bool mask_pii, int64_t now, struct dw_sink *sink,
+	struct dw_error *err);
+
+/* Totals kept by triggers: users (all but erased), disabled, in the bin; locked now is read. */
+struct dw_totals {
+	int64_t users, disabled, bin, locked;
+};
+enum dw_code
+dw_user_totals(struct dw_db *db, int64_t now, struct dw_totals *out, struct dw_error *err);
+
+/* Linked external identities of a user, with raw and mapped claims of the last login. */
+extern const struct dw_column dw_claims_columns[];
+extern const size_t dw_claims_columns_count;
+enum dw_code
+dw_user_claims(struct dw_db *db, int64_t user_id, struct dw_sink *sink, struct dw_error *err);
+
+#endif
