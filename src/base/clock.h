@@ -38,27 +38,33 @@ char *
 dw_time_utc(int64_t time, char text[DW_TIME_TEXT]);
 
 /*
- * For lists: the distance between time and now in at most 5 columns and one unit:
- * "now", "5 min", "2 h", "3 d", "4 mo", "2 y"; "in 3 d" style is the caller's.
+ * For lists: the distance between time and now in at most 6 columns and one unit:
+ * "now", "59 min", "2 h", "3 d", "4 mo", "2 y"; "in 3 d" style is the caller's.
  * "" for 0. Translated. Returns text.
  */
 char *
 dw_time_ago(int64_t time, int64_t now, char text[DW_TIME_TEXT]);
 
-/* For countdowns and details: "2 min 41 s", "3 d 4 h". Translated. Returns text. */
+/*
+ * For countdowns and details: "2 min 41 s", "3 d 4 h". A part of a second counts as one,
+ * so that nothing shows 0 before its time. Translated. Returns text.
+ */
 char *
 dw_duration_text(int64_t duration, char text[DW_TIME_TEXT]);
 
 /*
  * Reads a point in time: RFC 3339, "2026-11-20", "2026-11-20 14:32[:05]",
  * "2026-11-20T14:32" (local time without a zone), "today", "tomorrow",
- * "yesterday" (start of that local day), "now", "never" (0), "+30d", "-2h".
- * DW_INVALID with a sentence that gives an example.
+ * "yesterday" (start of that local day), "now", "never" (0), "+30d", "-2h". Years
+ * 1970 to 9999. DW_INVALID with a sentence that gives an example.
  */
 enum dw_code
 dw_time_parse(const char *text, int64_t now, int64_t *out, struct dw_error *err);
 
-/* Reads a duration: 90s 30min (or 30m) 12h 90d 2w 6mo 1y, and sums like 1h30m. */
+/*
+ * Reads a duration: 90s 30min (or 30m) 12h 90d 2w 6mo 1y, sums like 1h30m, and 0.
+ * A month is 30 days and a year 365. DW_INVALID as above.
+ */
 enum dw_code
 dw_duration_parse(const char *text, int64_t *out, struct dw_error *err);
 

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 fill(struct dw_error *err, enum dw_code code, const char *field, const char *fmt, va_list ap)
 {
 	struct dw_error fresh = { .code = code };

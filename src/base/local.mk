@@ -4,20 +4,27 @@
 
 noinst_LIBRARIES += libdwbase.a
 libdwbase_a_SOURCES = \
+	src/base/ascii.c \
 	src/base/buf.c \
 	src/base/buf.h \
+	src/base/clock.c \
 	src/base/clock.h \
+	src/base/clock_parse.c \
 	src/base/code.c \
 	src/base/code.h \
 	src/base/conf.h \
 	src/base/data.h \
 	src/base/error.c \
 	src/base/error.h \
+	src/base/fold.c \
 	src/base/intl.h \
 	src/base/mem.c \
 	src/base/mem.h \
 	src/base/secret.h \
+	src/base/table.c \
 	src/base/table.h \
+	src/base/table_text.c \
+	src/base/utf8.c \
 	src/base/utf8.h \
 	src/base/uuid.c \
 	src/base/uuid.h

@@ -11,14 +11,19 @@
 
 void (*dw_out_of_memory)(void);
 
+void
+dw_no_memory(void)
+{
+	if (dw_out_of_memory != NULL)
+		dw_out_of_memory();
+	abort();
+}
+
 static void *
 checked(void *memory)
 {
-	if (memory == NULL) {
-		if (dw_out_of_memory != NULL)
-			dw_out_of_memory();
-		abort();
-	}
+	if (memory == NULL)
+		dw_no_memory();
 	return memory;
 }
 

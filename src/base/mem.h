@@ -55,6 +55,10 @@ dw_free_at(void *slot);
 		stolen_; \
 	})
 
+/* Ends the process as the others do, for memory that came from elsewhere. */
+void
+dw_no_memory(void) __attribute__((noreturn));
+
 /* What is called when memory runs out, before abort(); NULL = nothing. */
 extern void (*dw_out_of_memory)(void);
 

@@ -5,13 +5,15 @@
  * it reaches a terminal, a mail or a log; nothing else escapes for display.
  *
  * Widths are terminal columns as wcwidth(3) of the current locale gives them,
- * because ncurses counts the same way. Folding is by libunistring.
+ * because ncurses counts the same way; where the locale is not UTF-8, they come
+ * from libunistring. Folding is in fold.c, ASCII in ascii.c.
  */
 #ifndef DW_BASE_UTF8_H
 #define DW_BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -27,13 +29,32 @@ size_t
 dw_utf8_length(const char *text);
 
 /*
+ * Reads the code point at the start of text: its length in bytes, or 0 when there is
+ * no well-formed one (then the first byte stands for itself).
+ */
+size_t
+dw_utf8_decode(const char *text, size_t len, uint32_t *code);
+
+/*
+ * Is it one of those that a reader cannot see, or that changes how others are seen:
+ * control, format, bidi, default-ignorable, line separator, private or unassigned?
+ */
+bool
+dw_code_is_hidden(uint32_t code);
+
+/* Columns of one code point; 0 for those that combine, -1 when it is not to be shown. */
+int
+dw_code_columns(uint32_t code);
+
+/*
  * Adds the text to out in a form that is safe to show on one line: C0, DEL, C1,
  * bidi controls, zero-width and other default-ignorable characters, tags, line
  * and paragraph separators, unassigned, private and surrogate code points become
- * \u{202E}; bytes that are not UTF-8 become \x{FF}; a combining mark with nothing
- * before it, and marks beyond the 4th on one base, are escaped as well. ZWJ and
- * variation selectors are escaped too, so widths agree between terminals.
- * A backslash of the text itself stays one (display is for people, not parsing).
+ * \u{202E} (ESC: \u{1B}); bytes that are not UTF-8 become \x{FF}; a combining mark
+ * with nothing before it, and marks beyond the 4th on one base, are escaped as well.
+ * ZWJ, variation selectors and skin tones are escaped too, so widths agree between
+ * terminals. A backslash of the text itself stays one (display is for people, not
+ * parsing), so what was displayed once stays the same when displayed again.
  */
 void
 dw_display(struct dw_buf *out, const char *text, size_t len);
@@ -62,9 +83,10 @@ size_t
 dw_grapheme_prev(const char *text, size_t len, size_t at);
 
 /*
- * Identity key: white space trimmed, NFKC with case folding, accents kept. Two
- * usernames or addresses are the same if and only if these are. NULL when the
- * text is not valid UTF-8. Free it.
+ * Identity key: NFKC with case folding, accents kept; default-ignorable characters
+ * and the white space around it are left out. Two usernames or addresses are the
+ * same if and only if these are; the key of a key is the key. NULL when the text is
+ * not valid UTF-8. Free it.
  */
 char *
 dw_fold_identity(const char *text);
@@ -72,8 +94,9 @@ dw_fold_identity(const char *text);
 /*
  * Search key: NFKD with case folding, combining marks removed, and a table for
  * letters that do not decompose (ø đ ł ß æ œ ð þ ı ŧ ħ), so that "bjorn" finds
- * "Bjørn" and "STRASSE" finds "straße". Control characters become spaces. Invalid
- * bytes become U+FFFD. Never NULL. Free it.
+ * "Bjørn" and "STRASSE" finds "straße". Control characters become spaces, other
+ * default-ignorable ones are left out, invalid bytes become U+FFFD. Never NULL.
+ * Free it.
  */
 char *
 dw_fold_search(const char *text);
@@ -83,8 +106,9 @@ char *
 dw_nfc(const char *text);
 
 /*
- * Is the text good for a name that tells people apart: no control, format, bidi,
- * private or unassigned characters, and a fold that stays the same when folded again?
+ * Is the text good for a name that tells people apart: not empty, nothing hidden
+ * (dw_code_is_hidden), no marks without a letter or in heaps, and a fold that stays
+ * the same when folded again?
  */
 bool
 dw_name_is_plain(const char *text);
@@ -94,9 +118,9 @@ bool
 dw_locale_is_utf8(void);
 
 /*
- * Text for a terminal that cannot show UTF-8: accents dropped, known letters and
- * punctuation replaced by ASCII look-alikes, everything else '?'. One output
- * column per input column where possible.
+ * Displayed text for a terminal that cannot show UTF-8: accents dropped, known
+ * letters and punctuation replaced by ASCII look-alikes, everything else '?'. One
+ * output column per input column, so that tables stay aligned.
  */
 void
 dw_to_ascii(struct dw_buf *out, const char *shown);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How one value is written: for people, as JSON, as CSV. See table.h.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+static void
+add_shown(struct dw_buf *out, const char *text)
+{
+	if (text != NULL)
+		dw_display(out, text, strlen(text));
+}
+
+void
+dw_value_text(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value,
+	int64_t now)
+{
+	char time[DW_TIME_TEXT];
+	char id[DW_UUID_TEXT];
+
+	switch (column->type) {
+	case DW_TEXT:
+	case DW_JSON:
+		add_shown(out, value->text);
+		break;
+	case DW_WORD:
+		add_shown(out, dw_word_text(value->text));
+		break;
+	case DW_INT:
+		dw_buf_printf(out, "%" PRId64, value->num);
+		break;
+	case DW_BOOL:
+		dw_buf_puts(out, value->num != 0 ? _("yes") : _("no"));
+		break;
+	case DW_TIME:
+		dw_buf_puts(out, (column->flags & DW_COL_BADGE) != 0
+				? dw_time_ago(value->num, now, time)
+				: dw_time_local(value->num, time));
+		break;
+	case DW_ID:
+		if (!dw_uuid_is_none(&value->id))
+			dw_buf_puts(out, dw_uuid_format(&value->id, id));
+		break;
+	case DW_NAMES:
+		for (size_t i = 0; i < value->names.count; i++) {
+			dw_buf_puts(out, i > 0 ? ", " : "");
+			add_shown(out, value->names.items[i]);
+		}
+		break;
+	}
+}
+
+/* A code point as JSON escapes it: one \uXXXX, or two of them. */
+static void
+add_escape(struct dw_buf *out, uint32_t code)
+{
+	if (code >= 0x10000) {
+		dw_buf_printf(out, "\\u%04x", 0xd800 + ((code - 0x10000) >> 10));
+		code = 0xdc00 + ((code - 0x10000) & 0x3ff);
+	}
+	dw_buf_printf(out, "\\u%04x", code);
+}
+
+/* How many bytes from here on stand in a JSON string as they are. */
+static size_t
+plain_run(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && text[n] != '"' && text[n] != '\\')
+		n++;
+	return n;
+}
+
+void
+dw_json_string(struct dw_buf *out, const char *text)
+{
+	static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* character and its letter */
+	size_t len;
+
+	if (text == NULL) {
+		dw_buf_puts(out, "null");
+		return;
+	}
+	len = strlen(text);
+	dw_buf_putc(out, '"');
+	for (size_t at = 0; at < len;) {
+		size_t n = plain_run(text + at, len - at);
+		const char *letter = NULL;
+		uint32_t code;
+
+		if (n > 0) {
+			dw_buf_add(out, text + at, n);
+			at += n;
+			continue;
+		}
+		n = dw_utf8_decode(text + at, len - at, &code);
+		for (size_t i = 0; n == 1 && letter == NULL && i < sizeof(letters) - 1; i += 2)
+			if ((unsigned char)letters[i] == code)
+				letter = &letters[i + 1];
+		if (n == 0)
+			dw_buf_puts(out, "\xef\xbf\xbd");
+		else if (letter != NULL)
+			dw_buf_add(out, (const char[]){ '\\', *letter }, 2);
+		else if (dw_code_is_hidden(code))
+			add_escape(out, code);
+		else
+			dw_buf_add(out, text + at, n);
+		at += n > 0 ? n : 1;
+	}
+	dw_buf_putc(out, '"');
+}
+
+void
+dw_value_json(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
+{
+	char time[DW_TIME_TEXT];
+	char id[DW_UUID_TEXT];
+
+	switch (column->type) {
+	case DW_TEXT:
+	case DW_WORD:
+		dw_json_string(out, value->text);
+		break;
+	case DW_JSON:
+		dw_buf_puts(out, value->text != NULL ? value->text : "null");
+		break;
+	case DW_INT:
+		dw_buf_printf(out, "%" PRId64, value->num);
+		break;
+	case DW_BOOL:
+		dw_buf_puts(out, value->num != 0 ? "true" : "false");
+		break;
+	case DW_TIME:
+		dw_json_string(out, value->num != 0 ? dw_time_rfc3339(value->num, time) : NULL);
+		break;
+	case DW_ID:
+		dw_json_string(out,
+			dw_uuid_is_none(&value->id) ? NULL : dw_uuid_format(&value->id, id));
+		break;
+	case DW_NAMES:
+		dw_buf_putc(out, '[');
+		for (size_t i = 0; i < value->names.count; i++) {
+			dw_buf_puts(out, i > 0 ? "," : "");
+			dw_json_string(out, value->names.items[i]);
+		}
+		dw_buf_putc(out, ']');
+		break;
+	}
+}
+
+void
+dw_value_csv(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
+{
+	char time[DW_TIME_TEXT];
+	char id[DW_UUID_TEXT];
+
+	switch (column->type) {
+	case DW_TEXT:
+	case DW_WORD:
+	case DW_JSON:
+		dw_buf_puts(out, value->text);
+		break;
+	case DW_INT:
+		dw_buf_printf(out, "%" PRId64, value->num);
+		break;
+	case DW_BOOL:
+		dw_buf_puts(out, value->num != 0 ? "true" : "false");
+		break;
+	case DW_TIME:
+		dw_buf_puts(out, dw_time_rfc3339(value->num, time));
+		break;
+	case DW_ID:
+		if (!dw_uuid_is_none(&value->id))
+			dw_buf_puts(out, dw_uuid_format(&value->id, id));
+		break;
+	case DW_NAMES:
+		for (size_t i = 0; i < value->names.count; i++) {
+			dw_buf_puts(out, i > 0 ? ";" : "");
+			dw_buf_puts(out, value->names.items[i]);
+		}
+		break;
+	}
+}
+
+/* Would a spreadsheet take it for a formula? Some also know the full-width signs. */
+static bool
+is_formula(const char *text)
+{
+	static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－",
+		"＠" };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+			return true;
+	return false;
+}
+
+void
+dw_csv_field(struct dw_buf *out, const char *text, bool raw)
+{
+	bool guarded = !raw && is_formula(text);
+	size_t len = strlen(text);
+	bool quoted = strpbrk(text, ",;\"\r\n\t") != NULL ||
+		(len > 0 && (text[0] == ' ' || text[len - 1] == ' '));
+
+	if (quoted)
+		dw_buf_putc(out, '"');
+	if (guarded)
+		dw_buf_putc(out, '\'');
+	for (const char *at = text; *at != '\0'; at++) {
+		if (*at == '"')
+			dw_buf_putc(out, '"');
+		dw_buf_putc(out, *at);
+	}
+	if (quoted)
+		dw_buf_putc(out, '"');
+}
