@@ -3,4 +3,6 @@
 # What a person may do, defined once: actions and the pipeline that runs them.
 
 noinst_LIBRARIES += libdwaction.a
-libdwaction_a_SOURCES =
+libdwaction_a_SOURCES = \
+	src/action/action.h \
+	src/action/invoke.h
