@@ -19,7 +19,8 @@ dw_tests_base =
 dw_tests_store = \
 	tests/store/test_schema_files
 
-dw_tests_domain =
+dw_tests_domain = \
+	tests/domain/test_cursor
 
 dw_tests_action =
 

@@ -6,6 +6,8 @@ noinst_LIBRARIES += libdwdomain.a
 libdwdomain_a_SOURCES = \
 	src/domain/audit.h \
 	src/domain/credential.h \
+	src/domain/cursor.c \
+	src/domain/cursor.h \
 	src/domain/filter.h \
 	src/domain/group.h \
 	src/domain/permission.h \
