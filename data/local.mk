@@ -14,6 +14,10 @@ dw_data =
 dist_man_MANS += \
 	data/man/doorward.1
 
+# Completion for bash; the file is named after the command.
+completiondir = $(datadir)/bash-completion/completions
+dist_completion_DATA =
+
 EXTRA_DIST += $(dw_schema_sql) $(dw_data)
 
 # The lists are part of the Makefile, so a longer list makes new tables.

@@ -72,8 +72,10 @@ $(dw_tests_c) $(dw_programs_heavy): \
 # ---- scripts ----------------------------------------------------------------
 
 dw_tests_shell = \
+	tests/build/count.test \
+	tests/build/deps.test \
+	tests/build/embed.test \
 	tests/cli/main.test \
-	tests/lint/embed.test \
 	tests/lint/files.test \
 	tests/lint/layers.test
 
