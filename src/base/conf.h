@@ -46,15 +46,19 @@ enum dw_setting_id {
 };
 
 struct dw_setting {
-	const char *name;     /* "password.min_length" */
+	const char *name;         /* "password.min_length" */
 	enum dw_setting_type type;
-	int64_t min, max;     /* bounds, in the unit of the type */
-	const char *standard; /* default, as it would be written in the file */
+	int64_t min, max;         /* bounds: INT, DURATION; TEXT: max is its bytes */
+	const char *standard;     /* default, as it would be written in the file */
 	const char *const *words; /* DW_SET_ENUM: NULL-terminated */
-	const char *help;     /* N_(): one or two sentences */
+	const char *help;         /* N_(): one or two sentences */
 };
 
 extern const struct dw_setting dw_settings[DW_SETTINGS];
+
+/* Where in dw_settings; -1 when there is none of that name. */
+int
+dw_setting_find(const char *name);
 
 struct dw_conf;
 
@@ -64,19 +68,29 @@ dw_conf_new(void);
 void
 dw_conf_free(struct dw_conf *conf);
 
+/* The same values in another one; and gives conf the values of from, which is freed. */
+struct dw_conf *
+dw_conf_copy(const struct dw_conf *conf);
+void
+dw_conf_take(struct dw_conf *conf, struct dw_conf *from);
+
 /*
  * Reads a file, then the *.conf of the folder FILE's-folder/conf.d in byte order. A missing
- * file is DW_NO_INPUT (the caller decides whether that matters); an unknown key, a
- * bad value or a bad line is DW_CONFIG with file, line, key and what is accepted.
- * Files that others than root or their owner can write are refused.
+ * file is DW_NO_INPUT (the caller decides whether that matters; conf.d has been read);
+ * an unknown key, a bad value or a bad line is DW_CONFIG with file, line, key and what
+ * is accepted, and then conf is as it was before. A key stands at most once in a file
+ * and never on an indented line, which would go on with the line above. Files and
+ * folders that others than root and their owner can write are refused, and so are
+ * files in conf.d that belong neither to root nor to the owner of FILE.
  */
 enum dw_code
 dw_conf_read(struct dw_conf *conf, const char *path, struct dw_error *err);
 
-/* Sets one by name, as if it stood in a file. */
+/* Sets one by name, as if it stood in a file; err->field is that name. */
 enum dw_code
 dw_conf_set(struct dw_conf *conf, const char *name, const char *value, struct dw_error *err);
 
+/* dw_conf_int() is for all but DW_SET_TEXT; dw_conf_text() is what was written, for all. */
 int64_t
 dw_conf_int(const struct dw_conf *conf, enum dw_setting_id id);
 bool

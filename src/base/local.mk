@@ -12,7 +12,10 @@ libdwbase_a_SOURCES = \
 	src/base/clock_parse.c \
 	src/base/code.c \
 	src/base/code.h \
+	src/base/conf.c \
 	src/base/conf.h \
+	src/base/conf_read.c \
+	src/base/conf_table.c \
 	src/base/data.h \
 	src/base/error.c \
 	src/base/error.h \
@@ -20,7 +23,9 @@ libdwbase_a_SOURCES = \
 	src/base/intl.h \
 	src/base/mem.c \
 	src/base/mem.h \
+	src/base/secret.c \
 	src/base/secret.h \
+	src/base/secret_read.c \
 	src/base/table.c \
 	src/base/table.h \
 	src/base/table_text.c \

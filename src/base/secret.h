@@ -31,21 +31,24 @@ dw_secret_clear(struct dw_secret *secret);
 enum dw_code
 dw_secret_set(struct dw_secret *secret, const void *bytes, size_t len, struct dw_error *err);
 
-/* Equal, in constant time for equal lengths? */
+/* Equal, in constant time for equal lengths? What is empty equals nothing, not even itself. */
 bool
 dw_secret_equal(const struct dw_secret *a, const struct dw_secret *b);
 
 /*
- * Reads one line (without its newline) from a descriptor, byte by byte into the
- * guarded memory. DW_NO_INPUT on an empty input or error; NUL bytes and more than
- * DW_SECRET_MAX bytes are DW_INVALID.
+ * Reads one line (without its newline, LF or CR LF) from a descriptor, byte by byte
+ * into the guarded memory, and nothing after it. DW_NO_INPUT on an empty line, the end
+ * of the input or an error; NUL bytes and more than DW_SECRET_MAX bytes are DW_INVALID.
  */
 enum dw_code
 dw_secret_read_line(int fd, struct dw_secret *out, struct dw_error *err);
 
 /*
- * Asks on a terminal with echo off (and puts the modes back, also after a signal);
- * confirm asks twice. DW_UNAVAILABLE without a terminal.
+ * Asks on a terminal with echo off; confirm asks twice and is DW_INVALID when the
+ * answers differ. The modes are put back before SIGINT, SIGTERM, SIGHUP, SIGQUIT and
+ * SIGTSTP do what they do otherwise; if that was nothing, the answer is DW_CANCELLED,
+ * and after a stop it asks again. tty NULL is /dev/tty. DW_UNAVAILABLE without a
+ * terminal. For programs with one thread.
  */
 enum dw_code
 dw_secret_ask(const char *tty, const char *prompt, bool confirm, struct dw_secret *out,
