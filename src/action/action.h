@@ -48,6 +48,8 @@ enum dw_param_flags {
 	DW_P_TARGET = 8,    /* what the action is done to; with MANY one call each */
 	DW_P_NO_FORM = 16,  /* not asked for in the console */
 	DW_P_OPERATOR_PII = 32, /* masked without doorward.view_pii */
+	DW_P_INSTEAD = 64,  /* given by name (--group G), it takes the place of the positional
+	                       target, which is then not read and not required */
 };
 
 struct dw_param {
