@@ -14,7 +14,8 @@ TEST_LOG_DRIVER = $(LOG_DRIVER)
 
 # ---- C ----------------------------------------------------------------------
 
-dw_tests_base =
+dw_tests_base = \
+	tests/base/test_nearest
 
 dw_tests_store = \
 	tests/store/test_schema_files

@@ -15,6 +15,7 @@
 #include "base/conf.h"
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
 
 struct value {
@@ -138,32 +139,6 @@ parse(const struct dw_setting *setting, const char *value, int64_t *out, struct 
 	return dw_fail(err, DW_BUG, "setting %s has no type", setting->name);
 }
 
-/* How many changes of one byte make a into b; both at most NAME_MAX_LEN long. */
-#define NAME_MAX_LEN 100
-
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[NAME_MAX_LEN + 1];
-	size_t len = strlen(b);
-
-	for (size_t j = 0; j <= len; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1] != '\0'; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= len; j++) {
-			size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-			size_t moved = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-
-			diagonal = row[j];
-			row[j] = changed < moved ? changed : moved;
-		}
-	}
-	return row[len];
-}
-
 /* The setting that was probably meant: few changes away, or the same in another section. */
 static const char *
 nearest(const char *name)
@@ -172,11 +147,9 @@ nearest(const char *name)
 	const char *last = strrchr(name, '.');
 	size_t best = 4;
 
-	if (strlen(name) > NAME_MAX_LEN)
-		return NULL;
 	for (size_t i = 0; i < DW_SETTINGS; i++) {
 		const char *dot = strrchr(dw_settings[i].name, '.');
-		size_t far = distance(name, dw_settings[i].name);
+		size_t far = dw_slips(name, dw_settings[i].name);
 
 		if (far > 3 && strcmp(dot + 1, last != NULL ? last + 1 : name) == 0)
 			far = 3;

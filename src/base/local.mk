@@ -23,6 +23,8 @@ libdwbase_a_SOURCES = \
 	src/base/intl.h \
 	src/base/mem.c \
 	src/base/mem.h \
+	src/base/nearest.c \
+	src/base/nearest.h \
 	src/base/secret.c \
 	src/base/secret.h \
 	src/base/secret_read.c \
