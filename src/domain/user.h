@@ -91,8 +91,9 @@ struct dw_user_edit {
 	.valid_until = -1, .unix_uid = -1 }
 
 /*
- * Values of one user as text, checked without the store: lengths, characters, forms.
- * DW_INVALID names the field. Used by forms, imports and both functions below.
+ * The values themselves, checked without the store: lengths, characters, forms; all
+ * but the username of a directory user, which the directory chose.
+ * DW_INVALID names the field ("first-name"). Used by forms, imports and both functions below.
  */
 enum dw_code
 dw_user_check(const struct dw_user_edit *values, const struct dw_conf *conf, struct dw_error *err);
@@ -135,12 +136,10 @@ dw_user_deactivate(struct dw_work *w, const struct dw_user *user, struct dw_erro
 enum dw_code
 dw_user_verify_email(struct dw_work *w, const struct dw_user *user, struct dw_error *err);
 
-/* The search text of a user, as user.search holds it (see search.h). Free it. */
-char *
-dw_user_search_text(const char *username, const char *email, const char *first_name,
-	const char *last_name, const char *phone);
-
-/* Users bound to a unix uid, by name; for signing operators in. */
+/*
+ * The user who acts for a unix uid; name chooses where several are bound (demo stores
+ * only), NULL otherwise. DW_NOT_PERMITTED says that nobody, or more than one, is.
+ */
 enum dw_code
 dw_user_bound_to(struct dw_db *db, int64_t uid, const char *name, struct dw_user *out,
 	struct dw_error *err);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which values a user's fields may have. Text is kept as it was written; what could
+ * do harm where it is used later (mail headers, logs) is refused here, and what only
+ * looks odd is made visible where it is shown. See dw_user_check() in user.h.
+ */
+#include <string.h>
+
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "domain/user.h"
+
+#define NAME_MAX_CHARS 200
+#define USERNAME_MAX_CHARS 150
+#define EMAIL_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, less the angle brackets */
+#define PHONE_MAX_CHARS 40
+
+/* C0, DEL and C1: never in a name or an address (they forge mail headers and logs). */
+static bool
+has_control(const char *text)
+{
+	for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++)
+		if (*p < 0x20 || *p == 0x7f || (*p == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f))
+			return true;
+	return false;
+}
+
+static enum dw_code
+check_text(const char *text, const char *field, size_t max, struct dw_error *err)
+{
+	if (!dw_utf8_valid(text, strlen(text)))
+		return dw_fail_field(err, DW_INVALID, field, _("This is not valid UTF-8 text."));
+	if (has_control(text))
+		return dw_fail_field(err, DW_INVALID, field,
+			_("Control characters (line ends, tabs, escape) are not allowed here."));
+	if (dw_utf8_length(text) > max)
+		return dw_fail_field(err, DW_INVALID, field,
+			_("This is too long: at most %zu characters."), max);
+	return DW_OK;
+}
+
+static enum dw_code
+check_username(const char *name, const struct dw_conf *conf, struct dw_error *err)
+{
+	static const char *const field = "username";
+	enum dw_code rc;
+
+	if ((rc = check_text(name, field, USERNAME_MAX_CHARS, err)) != DW_OK)
+		return rc;
+	if (name[strspn(name, " ")] == '\0')
+		return dw_fail_field(err, DW_INVALID, field, _("A user needs a username."));
+	if (strcmp(dw_conf_text(conf, DW_CONF_USERNAME_PATTERN), "local") == 0 &&
+		name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@+-")] != '\0')
+		return dw_fail_field(err, DW_INVALID, field,
+			_("A username has only letters a-z, digits and . _ @ + - "
+			  "(the setting user.username_characters changes that)."));
+	if (name[0] == '-')
+		return dw_fail_field(err, DW_INVALID, field,
+			_("A username cannot begin with a hyphen: a command would take it for an option."));
+	if (!dw_name_is_plain(name))
+		return dw_fail_field(err, DW_INVALID, field,
+			_("This username has characters that cannot be seen or told apart."));
+	return DW_OK;
+}
+
+static enum dw_code
+check_email(const char *email, struct dw_error *err)
+{
+	static const char *const field = "email";
+	const char *at = strchr(email, '@');
+	enum dw_code rc;
+
+	if (email[0] == '\0')
+		return DW_OK;
+	if ((rc = check_text(email, field, EMAIL_MAX_BYTES, err)) != DW_OK)
+		return rc;
+	if (strlen(email) > EMAIL_MAX_BYTES)
+		return dw_fail_field(err, DW_INVALID, field, _("This address is too long."));
+	if (at == NULL || at == email || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
+		strpbrk(email, " <>,;:\"()[]\\") != NULL || at[1] == '.' || strstr(at, "..") != NULL ||
+		email[strlen(email) - 1] == '.')
+		return dw_fail_field(err, DW_INVALID, field,
+			_("This is not an e-mail address. Write it like name@example.org."));
+	if (!dw_name_is_plain(email))
+		return dw_fail_field(err, DW_INVALID, field,
+			_("This address has characters that cannot be seen or told apart."));
+	return DW_OK;
+}
+
+static enum dw_code
+check_phone(const char *phone, struct dw_error *err)
+{
+	enum dw_code rc;
+	size_t digits = 0;
+
+	if (phone[0] == '\0')
+		return DW_OK;
+	if ((rc = check_text(phone, "phone", PHONE_MAX_CHARS, err)) != DW_OK)
+		return rc;
+	for (const char *p = phone; *p != '\0'; p++)
+		digits += *p >= '0' && *p <= '9';
+	if (digits < 3 || phone[strspn(phone, "0123456789+-()./ x#*")] != '\0')
+		return dw_fail_field(err, DW_INVALID, "phone",
+			_("This is not a phone number. Write it like +49 30 1234567."));
+	return DW_OK;
+}
+
+enum dw_code
+dw_user_check(const struct dw_user_edit *v, const struct dw_conf *conf, struct dw_error *err)
+{
+	enum dw_code rc;
+
+	if ((v->username != NULL && (rc = check_username(v->username, conf, err)) != DW_OK) ||
+		(v->first_name != NULL &&
+			(rc = check_text(v->first_name, "first-name", NAME_MAX_CHARS, err)) != DW_OK) ||
+		(v->last_name != NULL &&
+			(rc = check_text(v->last_name, "last-name", NAME_MAX_CHARS, err)) != DW_OK) ||
+		(v->profile_name != NULL &&
+			(rc = check_text(v->profile_name, "profile-name", NAME_MAX_CHARS, err)) != DW_OK) ||
+		(v->email != NULL && (rc = check_email(v->email, err)) != DW_OK) ||
+		(v->phone != NULL && (rc = check_phone(v->phone, err)) != DW_OK))
+		return rc;
+	if (v->valid_from > 0 && v->valid_until > 0 && v->valid_until <= v->valid_from)
+		return dw_fail_field(err, DW_INVALID, "valid-until",
+			_("The account would end before it begins: give a later date."));
+	return DW_OK;
+}
