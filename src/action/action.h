@@ -122,6 +122,9 @@ struct dw_action {
 	/* Takes the arguments and calls the domain. Writes: inside the transaction. Reads: streams
 	 * rows into call->sink. */
 	enum dw_code (*run)(struct dw_call *call, struct dw_error *err);
+	/* What leaves the store once its audit entry is committed: an export's rows, a backup's
+	 * bytes. No transaction is open. NULL = nothing. */
+	enum dw_code (*after)(struct dw_call *call, struct dw_error *err);
 };
 
 #define DW_PARAMS(array) .params = (array), .n_params = sizeof(array) / sizeof((array)[0])

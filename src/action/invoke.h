@@ -49,6 +49,10 @@ dw_app_open(struct dw_app *app, bool need_operator, struct dw_error *err);
 void
 dw_app_clear(struct dw_app *app);
 
+/* Writes `operator_signed_in`: once when a console opens. */
+enum dw_code
+dw_app_note_signin(struct dw_app *app, struct dw_error *err);
+
 /* Reads the operator's rights again (they change while a console is open). */
 enum dw_code
 dw_app_refresh(struct dw_app *app, struct dw_error *err);
@@ -57,6 +61,8 @@ enum dw_call_flags {
 	DW_CALL_DRY_RUN = 1,   /* everything but the commit; no audit, slow preparation skipped */
 	DW_CALL_UNCOUNTED = 2, /* an automatic refresh of what was already counted */
 	DW_CALL_BATCH = 4,     /* one of many; the batch was counted or is paced by the caller */
+	DW_CALL_ITEM = 8,      /* fill call->item */
+	DW_CALL_EFFECTS = 16,  /* fill call->effects */
 };
 
 /* What an action is done to, loaded by the pipeline. */
@@ -72,6 +78,7 @@ struct dw_call {
 	const struct dw_action *action;
 	struct dw_app *app;
 	struct dw_args *args;
+	const char *target_ref;    /* which target, where the arguments name many; NULL = theirs */
 	unsigned flags;            /* enum dw_call_flags */
 	struct dw_uuid batch;
 	int64_t expect_version;    /* of the target when the form was filled; 0 = any */
@@ -88,6 +95,7 @@ struct dw_call {
 	bool changed;              /* the action sets it; writes that changed nothing write nothing */
 	int64_t seq;               /* of the newest audit entry; 0 = none */
 	char *item;                /* the target after the change as a JSON object; NULL = none */
+	char *effects;             /* its audit entries as a JSON array, oldest first; NULL */
 	char *said;                /* the `done` sentence with the target's name, for people */
 	char *note;                /* more to say: a warning, a count; NULL = nothing */
 	const char *label;         /* borrowed: the target's display name */

@@ -4,5 +4,16 @@
 
 noinst_LIBRARIES += libdwaction.a
 libdwaction_a_SOURCES = \
+	src/action/act_audit.c \
+	src/action/act_user.c \
+	src/action/act_user_read.c \
 	src/action/action.h \
-	src/action/invoke.h
+	src/action/actions.h \
+	src/action/app.c \
+	src/action/invoke.c \
+	src/action/invoke.h \
+	src/action/param.c \
+	src/action/registry.c \
+	src/action/result.c \
+	src/action/result.h \
+	src/action/shell.c

@@ -4,17 +4,27 @@
 
 noinst_LIBRARIES += libdwdomain.a
 libdwdomain_a_SOURCES = \
+	src/domain/audit.c \
 	src/domain/audit.h \
+	src/domain/audit_bytes.h \
+	src/domain/audit_list.c \
+	src/domain/audit_verify.c \
 	src/domain/credential.h \
 	src/domain/cursor.c \
 	src/domain/cursor.h \
 	src/domain/filter.h \
 	src/domain/group.h \
 	src/domain/permission.h \
+	src/domain/rights.c \
 	src/domain/rights.h \
 	src/domain/search.h \
 	src/domain/session.h \
+	src/domain/throttle.c \
 	src/domain/throttle.h \
+	src/domain/user.c \
 	src/domain/user.h \
+	src/domain/user_change.c \
+	src/domain/user_check.c \
 	src/domain/user_view.h \
+	src/domain/work.c \
 	src/domain/work.h

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reading the audit trail, of everybody or of one user. Nothing can be changed in it.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "action/actions.h"
+#include "action/invoke.h"
+#include "base/intl.h"
+#include "domain/audit.h"
+
+enum { USER, OPERATOR, ACTION, RESULT, SINCE, UNTIL, LIMIT, AFTER };
+
+static const struct dw_param params[] = {
+	[USER] = { .name = "user", .kind = DW_P_USER, .flags = DW_P_TARGET, .title = N_("About"),
+		.help = N_("Only entries about this user.") },
+	[OPERATOR] = { .name = "operator", .kind = DW_P_USER, .title = N_("Operator"),
+		.help = N_("Only entries by this operator.") },
+	[ACTION] = { .name = "action", .title = N_("What"),
+		.help = N_("Only entries of this name, e.g. user_updated.") },
+	[RESULT] = { .name = "result", .title = N_("Result"),
+		.help = N_("Only entries with this result: ok or refused.") },
+	[SINCE] = { .name = "since", .kind = DW_P_TIME, .title = N_("Since"),
+		.help = N_("Only entries from this time on.") },
+	[UNTIL] = { .name = "until", .kind = DW_P_TIME, .title = N_("Until"),
+		.help = N_("Only entries before this time.") },
+	[LIMIT] = { .name = "limit", .kind = DW_P_INT, .title = N_("Limit"),
+		.help = N_("Rows at most, 1 to 1000; default list.page_size.") },
+	[AFTER] = { .name = "after", .title = N_("After"),
+		.help = N_("Go on after a page: its \"next\".") },
+};
+
+static enum dw_code
+list_run(struct dw_call *call, struct dw_error *err)
+{
+	const struct dw_args *args = call->args;
+	const char *after = dw_arg_text(args, AFTER);
+	int64_t limit = dw_arg_num(args, LIMIT, dw_conf_int(call->app->conf, DW_CONF_LIST_PAGE_SIZE));
+	struct dw_audit_filter filter = {
+		.action = dw_arg_text(args, ACTION),
+		.result = dw_arg_text(args, RESULT),
+		.since = dw_arg_num(args, SINCE, 0),
+		.until = dw_arg_num(args, UNTIL, 0),
+		.limit = (int)limit,
+		.mask_pii = !dw_rights_have(&call->work.operator->rights, DW_PERM_VIEW_PII),
+	};
+	DW_AUTO(dw_user) operator = { 0 };
+	enum dw_code rc;
+	char *end;
+
+	if (limit < 1 || limit > 1000)
+		return dw_fail_field(err, DW_USAGE, "limit", _("A page has 1 to 1000 rows."));
+	if (after != NULL) {
+		errno = 0;
+		filter.before_seq = strtoll(after, &end, 10);
+		if (errno != 0 || *end != '\0' || filter.before_seq <= 0)
+			return dw_fail_field(err, DW_USAGE, "after",
+				_("This is not the \"next\" of a page of this list."));
+	}
+	if (call->target.kind == DW_KIND_USER)
+		filter.target = call->target.user.uuid;
+	if (dw_arg_given(args, OPERATOR)) {
+		if ((rc = dw_user_find(call->app->db, dw_arg_text(args, OPERATOR), &operator, err)) != DW_OK)
+			return rc;
+		filter.actor = operator.uuid;
+	}
+	return dw_audit_list(call->app->db, &filter, call->sink, err);
+}
+
+const struct dw_action dw_act_audit_list = {
+	.name = "audit.list",
+	.title = N_("Audit"),
+	.summary = N_("List what was done, by whom, to whom, newest first"),
+	DW_PARAMS(params),
+	.target = DW_KIND_USER,
+	.effect = DW_READ,
+	.needs = DW_PERM_VIEW_AUDIT,
+	.throttle = DW_THROTTLE_READ,
+	.columns = dw_audit_columns,
+	.n_columns = &dw_audit_columns_count,
+	.run = list_run,
+};

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Parameters: one row per kind says how a text becomes a value, what stands for it
+ * in help, and what completes it. Values given for one call are struct dw_args.
+ * See action.h.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/action.h"
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "domain/filter.h"
+#include "store/query.h"
+
+#define COMPLETIONS 50
+
+static enum dw_code
+parse_yesno(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	static const char *const yes[] = { "yes", "true", "on", "1" };
+	static const char *const no[] = { "no", "false", "off", "0" };
+
+	(void)now;
+	for (size_t i = 0; i < DW_COUNT(yes); i++)
+		if (strcmp(text, yes[i]) == 0 || strcmp(text, no[i]) == 0) {
+			*out = strcmp(text, yes[i]) == 0;
+			return DW_OK;
+		}
+	return dw_fail_field(err, DW_INVALID, param->name, _("Say yes or no."));
+}
+
+static enum dw_code
+parse_int(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	char *end;
+
+	(void)now;
+	errno = 0;
+	*out = strtoll(text, &end, 10);
+	if (errno != 0 || end == text || *end != '\0')
+		return dw_fail_field(err, DW_INVALID, param->name, _("This must be a whole number."));
+	return DW_OK;
+}
+
+static enum dw_code
+parse_time(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	struct dw_error why = { 0 };
+
+	if (dw_time_parse(text, now, out, &why) == DW_OK)
+		return DW_OK;
+	return dw_fail_field(err, DW_INVALID, param->name, "%s", why.message);
+}
+
+static enum dw_code
+parse_choice(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	DW_AUTO(dw_buf) words = { 0 };
+
+	(void)now;
+	for (int i = 0; param->choices[i] != NULL; i++) {
+		if (strcmp(text, param->choices[i]) == 0) {
+			*out = i;
+			return DW_OK;
+		}
+		dw_buf_printf(&words, "%s%s", i > 0 ? ", " : "", param->choices[i]);
+	}
+	return dw_fail_field(err, DW_INVALID, param->name, _("Choose one of: %s."),
+		dw_buf_text(&words));
+}
+
+static enum dw_code
+parse_filter(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	DW_AUTO(dw_filter) filter = { 0 };
+	enum dw_code rc = dw_filter_read(text, now, &filter, err);
+
+	(void)out;
+	if (rc != DW_OK && err != NULL)
+		strncpy(err->field, param->name, sizeof(err->field) - 1);
+	return rc;
+}
+
+/* What completes: fixed words, or names read from the store that begin with ?1 (as GLOB). */
+struct kind {
+	const char *metavar;
+	enum dw_code (*parse)(const struct dw_param *param, const char *text, int64_t now,
+		int64_t *out, struct dw_error *err);
+	const char *complete;
+};
+
+static const struct kind kinds[DW_PARAM_KINDS] = {
+	[DW_P_TEXT] = { "TEXT", NULL, NULL },
+	[DW_P_FLAG] = { "", NULL, NULL },
+	[DW_P_YESNO] = { "yes|no", parse_yesno, NULL },
+	[DW_P_INT] = { "N", parse_int, NULL },
+	[DW_P_TIME] = { "TIME", parse_time, NULL },
+	[DW_P_CHOICE] = { "WORD", parse_choice, NULL },
+	[DW_P_USER] = { "USER", NULL,
+		"SELECT username FROM user INDEXED BY user_by_username"
+		" WHERE username_key >= ?1 AND username_key < ?1 || char(1114111) AND lifecycle = 0"
+		" ORDER BY username_key LIMIT ?2" },
+	[DW_P_GROUP] = { "GROUP", NULL,
+		"SELECT name FROM user_group WHERE name_key >= ?1 AND name_key < ?1 || char(1114111)"
+		" ORDER BY name_key LIMIT ?2" },
+	[DW_P_PERMISSION] = { "PERMISSION", NULL,
+		"SELECT name FROM permission WHERE name >= ?1 AND name < ?1 || char(1114111)"
+		" ORDER BY name LIMIT ?2" },
+	[DW_P_SESSION] = { "SESSION", NULL, NULL },
+	[DW_P_FILTER] = { "FILTER", parse_filter, NULL },
+	[DW_P_SECRET] = { "", NULL, NULL },
+	[DW_P_INPUT] = { "FILE", NULL, NULL },
+	[DW_P_OUTPUT] = { "FILE", NULL, NULL },
+};
+
+const char *
+dw_param_metavar(const struct dw_param *param)
+{
+	return kinds[param->kind].metavar;
+}
+
+int
+dw_param_find(const struct dw_action *action, const char *name)
+{
+	for (size_t i = 0; i < action->n_params; i++)
+		if (strcmp(action->params[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+dw_param_target(const struct dw_action *action)
+{
+	for (size_t i = 0; i < action->n_params; i++)
+		if ((action->params[i].flags & DW_P_TARGET) != 0)
+			return (int)i;
+	return -1;
+}
+
+void
+dw_args_init(struct dw_args *args, const struct dw_action *action)
+{
+	args->action = action;
+	args->at = dw_calloc(action->n_params, sizeof(*args->at));
+}
+
+static void
+arg_clear(struct dw_arg *arg)
+{
+	free(arg->text);
+	for (size_t i = 0; i < arg->n_items; i++)
+		free(arg->items[i]);
+	free(arg->items);
+	dw_secret_clear(&arg->secret);
+	*arg = (struct dw_arg){ 0 };
+}
+
+void
+dw_args_clear(struct dw_args *args)
+{
+	if (args == NULL || args->at == NULL)
+		return;
+	for (size_t i = 0; i < args->action->n_params; i++)
+		arg_clear(&args->at[i]);
+	free(args->at);
+	*args = (struct dw_args){ 0 };
+}
+
+enum dw_code
+dw_args_put(struct dw_args *args, int index, const char *text, int64_t now, struct dw_error *err)
+{
+	const struct dw_param *param = &args->action->params[index];
+	struct dw_arg *arg = &args->at[index];
+	int64_t num = 0;
+	enum dw_code rc;
+
+	if (!dw_utf8_valid(text, strlen(text)))
+		return dw_fail_field(err, DW_INVALID, param->name, _("This is not valid UTF-8 text."));
+	if (param->kind == DW_P_SECRET)
+		return dw_fail_field(err, DW_USAGE, param->name,
+			_("A secret is never written on a command line."));
+	if (kinds[param->kind].parse != NULL &&
+		(rc = kinds[param->kind].parse(param, text, now, &num, err)) != DW_OK)
+		return rc;
+	arg->given = true;
+	arg->num = param->kind == DW_P_FLAG ? 1 : num;
+	if ((param->flags & DW_P_MANY) == 0) {
+		dw_replace(&arg->text, dw_strdup(text));
+		return DW_OK;
+	}
+	arg->items = dw_realloc(arg->items, arg->n_items + 1, sizeof(*arg->items));
+	arg->items[arg->n_items++] = dw_strdup(text);
+	return DW_OK;
+}
+
+enum dw_code
+dw_args_put_secret(struct dw_args *args, int index, const struct dw_secret *secret,
+	struct dw_error *err)
+{
+	args->at[index].given = true;
+	return dw_secret_set(&args->at[index].secret, secret->data, secret->len, err);
+}
+
+enum dw_code
+dw_args_complete(const struct dw_args *args, struct dw_error *err)
+{
+	for (size_t i = 0; i < args->action->n_params; i++) {
+		const struct dw_param *param = &args->action->params[i];
+
+		if ((param->flags & DW_P_REQUIRED) != 0 && !args->at[i].given)
+			return dw_fail_field(err, DW_USAGE, param->name, _("%s is missing."),
+				_(param->title));
+	}
+	return DW_OK;
+}
+
+bool
+dw_arg_given(const struct dw_args *args, int index)
+{
+	return args->at[index].given;
+}
+
+const char *
+dw_arg_text(const struct dw_args *args, int index)
+{
+	return args->at[index].given ? args->at[index].text : NULL;
+}
+
+int64_t
+dw_arg_num(const struct dw_args *args, int index, int64_t fallback)
+{
+	return args->at[index].given ? args->at[index].num : fallback;
+}
+
+void
+dw_param_complete(const struct dw_param *param, struct dw_db *db, const char *prefix,
+	void (*each)(void *arg, const char *value), void *arg)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	DW_AUTO_FREE char *key = NULL;
+	bool row;
+
+	if (param->kind == DW_P_YESNO) {
+		static const char *const words[] = { "yes", "no" };
+
+		for (size_t i = 0; i < DW_COUNT(words); i++)
+			if (strncmp(words[i], prefix, strlen(prefix)) == 0)
+				each(arg, words[i]);
+	}
+	for (size_t i = 0; param->choices != NULL && param->choices[i] != NULL; i++)
+		if (strncmp(param->choices[i], prefix, strlen(prefix)) == 0)
+			each(arg, param->choices[i]);
+	if (db == NULL || kinds[param->kind].complete == NULL)
+		return;
+	/* Permission names are not folded: they are ASCII identifiers, compared as they are. */
+	key = param->kind == DW_P_PERMISSION ? dw_strdup(prefix) : dw_fold_identity(prefix);
+	dw_query_open(db, &q, kinds[param->kind].complete);
+	dw_bind_text(&q, 1, key != NULL ? key : "");
+	dw_bind_int(&q, 2, COMPLETIONS);
+	while (dw_query_next(&q, &row, NULL) == DW_OK && row)
+		each(arg, dw_col_text(&q, 0));
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list of all actions, in the order of help and manual. Each is defined in the
+ * act_<noun>.c of its noun; a new one needs its line here and nowhere else.
+ */
+#include <string.h>
+
+#include "action/action.h"
+#include "action/actions.h"
+
+const struct dw_action *const dw_actions[] = {
+	&dw_act_user_list,
+	&dw_act_user_show,
+	&dw_act_user_create,
+	&dw_act_user_edit,
+	&dw_act_user_activate,
+	&dw_act_user_deactivate,
+	&dw_act_user_set_password,
+	&dw_act_user_verify_email,
+	&dw_act_user_claims,
+	&dw_act_audit_list,
+	NULL,
+};
+
+const struct dw_action *
+dw_action_find(const char *name)
+{
+	for (size_t i = 0; dw_actions[i] != NULL; i++)
+		if (strcmp(dw_actions[i]->name, name) == 0)
+			return dw_actions[i];
+	return NULL;
+}
