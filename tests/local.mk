@@ -18,6 +18,10 @@ dw_tests_base = \
 	tests/base/test_nearest
 
 dw_tests_store = \
+	tests/store/test_db \
+	tests/store/test_inspect \
+	tests/store/test_query \
+	tests/store/test_schema \
 	tests/store/test_schema_files
 
 dw_tests_domain = \
@@ -34,6 +38,8 @@ dw_tests_screens =
 # tests that use it, so the lower layers' tests stay what they are.
 check_LIBRARIES += libdwsupport.a
 libdwsupport_a_SOURCES = \
+	tests/support/place.c \
+	tests/support/place.h \
 	tests/support/test.h
 
 # What each layer's tests link: that layer whole, so that a call upwards fails

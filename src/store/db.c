@@ -5,12 +5,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/intl.h"
 #include "store/db_internal.h"
 #include "store/query.h"
@@ -46,34 +48,85 @@ contains(sqlite3_context *context, int argc, sqlite3_value **argv)
 		(size_t)sqlite3_value_bytes(argv[1])) != NULL);
 }
 
+/*
+ * Where nothing can be written beside the store (a mounted snapshot, a folder of mode
+ * 0500), SQLite cannot keep the shared index that reading a store with a log needs. Then
+ * nobody else can write it either, and it may be read as something that never changes,
+ * unless a log was left there.
+ */
+static enum dw_code
+open_immutable(struct dw_db *db, const char *full, struct dw_error *err)
+{
+	DW_AUTO_FREE char *wal = dw_format("%s-wal", full);
+	DW_AUTO(dw_buf) uri = { 0 };
+	struct stat st;
+	int result;
+
+	if (lstat(wal, &st) == 0 && st.st_size > 0)
+		return dw_fail(err, DW_UNAVAILABLE,
+			_("%s has a log beside it (%s-wal) and cannot be read where nothing can be written. "
+			  "Copy both to a folder of your own and read them there."), db->path, db->path);
+	dw_buf_puts(&uri, "file:");
+	for (const char *at = full; *at != '\0'; at++)
+		if (strchr("%?#", *at) != NULL)
+			dw_buf_printf(&uri, "%%%02X", (unsigned char)*at);
+		else
+			dw_buf_putc(&uri, *at);
+	dw_buf_puts(&uri, "?immutable=1");
+	result = sqlite3_open_v2(dw_buf_text(&uri), &db->handle, SQLITE_OPEN_READONLY |
+		SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW, NULL);
+	return result == SQLITE_OK ? DW_OK : dw_db_failed(db, result, err);
+}
+
+static enum dw_code
+open_file(struct dw_db *db, enum dw_db_mode mode, bool create, struct dw_error *err)
+{
+	DW_AUTO_FREE char *full = dw_db_full_path(db->path);
+	DW_AUTO_FREE char *copy = dw_strdup(full);
+	/*
+	 * Reading a WAL store needs its -shm, so reading opens the file for writing too
+	 * and is kept from it by query_only.
+	 */
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+		SQLITE_OPEN_NOFOLLOW;
+	int result;
+
+	/* SQLite reads "file:x" as an address and "" as a temporary file; a full path is neither,
+	 * and has no symbolic link that SQLITE_OPEN_NOFOLLOW would refuse. */
+	if (full == NULL)
+		return dw_fail(err, DW_UNAVAILABLE, _("The folder of %s cannot be looked at: %s."),
+			db->path, strerror(errno));
+	if (mode == DW_DB_READ && faccessat(AT_FDCWD, dirname(copy), W_OK, AT_EACCESS) != 0)
+		return open_immutable(db, full, err);
+	result = sqlite3_open_v2(full, &db->handle, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
+	return result == SQLITE_OK ? DW_OK : dw_db_failed(db, result, err);
+}
+
 enum dw_code
 dw_db_connect(const char *path, enum dw_db_mode mode, bool create, struct dw_db **out,
 	struct dw_error *err)
 {
 	struct dw_db *db = dw_calloc(1, sizeof(*db));
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-		SQLITE_OPEN_NOFOLLOW;
-	enum dw_code rc = DW_OK;
+	enum dw_code rc;
 	int result;
 
 	db->path = dw_strdup(path);
-	/*
-	 * Reading a WAL store needs its -shm, so reading opens the file for writing too
-	 * and is kept from it by query_only.
-	 */
-	result = sqlite3_open_v2(path, &db->handle, flags | (create ? SQLITE_OPEN_CREATE : 0), NULL);
-	if (result == SQLITE_OK) {
-		sqlite3_busy_timeout(db->handle, BUSY_MS);
-		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-		result = sqlite3_create_function_v2(db->handle, "dw_contains", 2,
-			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, contains, NULL, NULL,
-			NULL);
+	dw_db_count_open(1);
+	if ((rc = open_file(db, mode, create, err)) != DW_OK) {
+		dw_db_close(db);
+		return rc;
 	}
+	sqlite3_busy_timeout(db->handle, BUSY_MS);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	result = sqlite3_create_function_v2(db->handle, "dw_contains", 2,
+		SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, contains, NULL, NULL, NULL);
 	if (result != SQLITE_OK)
 		rc = dw_db_failed(db, result, err);
 	if (rc == DW_OK)
 		rc = dw_exec(db,
 			"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;"
+			/* REPLACE deletes rows; without this, past the triggers that guard deletion. */
+			"PRAGMA recursive_triggers = ON;"
 			"PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA mmap_size = 4294967296;"
 			"PRAGMA cell_size_check = ON;", err);
 	if (rc == DW_OK && mode == DW_DB_READ)
@@ -101,6 +154,11 @@ dw_db_open(const char *path, enum dw_db_mode mode, struct dw_db **out, struct dw
 		rc = dw_exec(db, "PRAGMA journal_mode = WAL", err);
 	if (rc == DW_OK)
 		rc = dw_schema_number(db, &number, err);
+	/* inspect.c saw the number in the file; a newer one may still have been in the log. */
+	if (rc == DW_OK && number > dw_schema_newest())
+		rc = dw_fail(err, DW_UNAVAILABLE,
+			_("%s was written by a newer Doorward (schema %d, this program knows %d). "
+			  "Install the newer program."), path, number, dw_schema_newest());
 	if (rc == DW_OK && number < dw_schema_newest()) {
 		if (mode == DW_DB_WRITE)
 			rc = dw_schema_apply(db, err);
@@ -119,7 +177,10 @@ dw_db_open(const char *path, enum dw_db_mode mode, struct dw_db **out, struct dw
 enum dw_code
 dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
 {
-	DW_AUTO_FREE char *temporary = dw_format("%s.%ld.new", path, (long)getpid());
+	struct dw_uuid random = dw_uuid_new();
+	char name[DW_UUID_TEXT];
+	DW_AUTO_FREE char *temporary = dw_format("%s.%.8s.new", path,
+		dw_uuid_format(&random, name));
 	struct dw_db *db = NULL;
 	struct stat st;
 	char pragma[64];
@@ -129,6 +190,8 @@ dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
 	if (lstat(path, &st) == 0)
 		return dw_fail(err, DW_CANNOT_CREATE,
 			_("%s is there already; init never writes over a file."), path);
+	if ((rc = dw_db_judge_folders(path, DW_DB_WRITE, DW_CANNOT_CREATE, err)) != DW_OK)
+		return rc;
 	fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return dw_fail(err, DW_CANNOT_CREATE, _("%s cannot be made: %s."), path,
@@ -156,7 +219,9 @@ dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
 enum dw_code
 dw_db_publish(struct dw_db *db, struct dw_error *err)
 {
+	DW_AUTO_FREE char *copy = dw_strdup(db->path);
 	enum dw_code rc = dw_db_checkpoint(db, err);
+	int folder;
 
 	if (rc != DW_OK)
 		return rc;
@@ -165,7 +230,13 @@ dw_db_publish(struct dw_db *db, struct dw_error *err)
 	if (link(db->temporary, db->path) != 0)
 		return dw_fail(err, DW_CANNOT_CREATE, _("%s cannot be made: %s."), db->path,
 			strerror(errno));
-	return DW_OK;
+	folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0 || fsync(folder) != 0)
+		rc = dw_fail(err, DW_IO, _("The folder of %s cannot be brought to disk: %s."), db->path,
+			strerror(errno));
+	if (folder >= 0)
+		close(folder);
+	return rc;
 }
 
 void
@@ -176,6 +247,7 @@ dw_db_close(struct dw_db *db)
 	for (size_t i = 0; i < DW_STATEMENTS; i++)
 		sqlite3_finalize(db->cache[i].stmt);
 	sqlite3_close_v2(db->handle);
+	dw_db_count_open(-1);
 	if (db->temporary != NULL)
 		unlink(db->temporary);
 	free(db->temporary);

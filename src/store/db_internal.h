@@ -37,4 +37,26 @@ enum dw_code
 dw_db_connect(const char *path, enum dw_db_mode mode, bool create, struct dw_db **out,
 	struct dw_error *err);
 
+/*
+ * Judges the folder of a store and those above it; code is what a refusal returns,
+ * because a missing folder means something else to init than to everybody else.
+ */
+enum dw_code
+dw_db_judge_folders(const char *path, enum dw_db_mode mode, enum dw_code code,
+	struct dw_error *err);
+
+/* The same file by a path without symbolic links in it, from the root. NULL with errno. */
+char *
+dw_db_full_path(const char *path);
+
+/*
+ * A process loses all its POSIX locks on a file when it closes any descriptor of it, and
+ * SQLite's with them. So a descriptor that judged a store is closed only when no
+ * connection of this process is left; connecting and closing are counted here.
+ */
+void
+dw_db_count_open(int change);
+void
+dw_db_close_later(int fd);
+
 #endif

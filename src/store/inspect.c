@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
-#include "store/db.h"
+#include "store/db_internal.h"
 #include "store/schema.h"
 
 #define HEADER 100
@@ -55,39 +56,95 @@ dw_db_owner(const char *path, uid_t *uid, gid_t *gid, struct dw_error *err)
 	return rc;
 }
 
+static pthread_mutex_t later_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+	int connections;
+	int *fds;
+	size_t count;
+} later;
+
+void
+dw_db_count_open(int change)
+{
+	pthread_mutex_lock(&later_lock);
+	later.connections += change;
+	if (later.connections == 0) {
+		for (size_t i = 0; i < later.count; i++)
+			close(later.fds[i]);
+		free(later.fds);
+		later.fds = NULL;
+		later.count = 0;
+	}
+	pthread_mutex_unlock(&later_lock);
+}
+
+void
+dw_db_close_later(int fd)
+{
+	pthread_mutex_lock(&later_lock);
+	if (later.connections == 0) {
+		close(fd);
+	} else {
+		later.fds = dw_realloc(later.fds, later.count + 1, sizeof(*later.fds));
+		later.fds[later.count++] = fd;
+	}
+	pthread_mutex_unlock(&later_lock);
+}
+
+char *
+dw_db_full_path(const char *path)
+{
+	DW_AUTO_FREE char *one = dw_strdup(path);
+	DW_AUTO_FREE char *two = dw_strdup(path);
+	DW_AUTO_FREE char *folder = realpath(dirname(one), NULL);
+
+	if (folder == NULL)
+		return NULL;
+	return dw_format("%s/%s", strcmp(folder, "/") == 0 ? "" : folder, basename(two));
+}
+
 /* The folder of the store: ours alone. Its parents: ours or root's, and not open to all
  * unless sticky, because who can rename a parent can put another store in place. */
-static enum dw_code
-judge_folders(const char *path, struct dw_error *err)
+enum dw_code
+dw_db_judge_folders(const char *path, enum dw_db_mode mode, enum dw_code code,
+	struct dw_error *err)
 {
-	DW_AUTO_FREE char *full = NULL;
 	DW_AUTO_FREE char *copy = dw_strdup(path);
+	const char *folder = dirname(copy);
+	DW_AUTO_FREE char *full = realpath(folder, NULL);
 	struct stat st;
 	bool own = true;
 
-	full = realpath(dirname(copy), NULL);
-	if (full == NULL || lstat(full, &st) != 0)
-		return dw_fail(err, DW_NO_INPUT, _("The folder of the store %s cannot be looked at: %s."),
-			path, strerror(errno));
+	if (full == NULL && errno == ENOENT)
+		return dw_fail(err, code, _("There is no folder %s. Make it with: mkdir -m 0700 %s"),
+			folder, folder);
+	if (full == NULL)
+		return dw_fail(err, code, _("The folder %s cannot be looked at: %s."), folder,
+			strerror(errno));
 	for (;;) {
 		char *slash;
 
 		if (lstat(full, &st) != 0)
-			return dw_fail(err, DW_UNAVAILABLE, _("The folder %s cannot be looked at: %s."), full,
+			return dw_fail(err, code, _("The folder %s cannot be looked at: %s."), full,
 				strerror(errno));
 		if (own && st.st_uid != geteuid())
-			return dw_fail(err, DW_UNAVAILABLE,
+			return dw_fail(err, code,
 				_("The folder %s belongs to another account. Run doorward as the account that "
 				  "owns the store (sudo -u), or mend it with chown."), full);
 		if (own && (st.st_mode & 077) != 0)
-			return dw_fail(err, DW_UNAVAILABLE,
+			return dw_fail(err, code,
 				_("Others can enter the folder %s. Close it with: chmod 0700 %s"), full, full);
+		if (own && mode == DW_DB_WRITE && (st.st_mode & 0300) != 0300)
+			return dw_fail(err, code,
+				_("The folder %s is read-only, but the store's log is written beside the "
+				  "store. Open it with --read-only, or allow writing with: chmod 0700 %s"),
+				full, full);
 		if (!own && st.st_uid != 0 && st.st_uid != geteuid())
-			return dw_fail(err, DW_UNAVAILABLE,
+			return dw_fail(err, code,
 				_("The folder %s above the store belongs to somebody else, who could "
 				  "exchange the store. Keep the store under folders of root or your own."), full);
 		if (!own && (st.st_mode & 022) != 0 && (st.st_mode & S_ISVTX) == 0)
-			return dw_fail(err, DW_UNAVAILABLE,
+			return dw_fail(err, code,
 				_("Others can write the folder %s above the store. "
 				  "Close it with: chmod go-w %s"), full, full);
 		own = false;
@@ -237,7 +294,7 @@ dw_db_inspect(const char *path, enum dw_db_mode mode, struct dw_error *err)
 	int fd;
 
 	if ((rc = look(path, &st, err)) != DW_OK || (rc = judge_file(path, &st, err)) != DW_OK ||
-		(rc = judge_folders(path, err)) != DW_OK ||
+		(rc = dw_db_judge_folders(path, mode, DW_UNAVAILABLE, err)) != DW_OK ||
 		(rc = judge_companions(path, err)) != DW_OK ||
 		(rc = judge_place(path, &st, mode, err)) != DW_OK)
 		return rc;
@@ -248,6 +305,6 @@ dw_db_inspect(const char *path, enum dw_db_mode mode, struct dw_error *err)
 		rc = dw_fail(err, DW_UNAVAILABLE, _("%s was exchanged while it was opened."), path);
 	else
 		rc = judge_header(fd, path, &opened, err);
-	close(fd);
+	dw_db_close_later(fd);
 	return rc;
 }

@@ -20,13 +20,15 @@ raised(const char *text, struct dw_error *err)
 	if (strstr(text, "dw:admin_group_is_fixed") != NULL)
 		return dw_fail(err, DW_STATE, _("The group Admin cannot be renamed or deleted."));
 	dw_fail(err, DW_BUG, "%s", dw_code_text(DW_BUG));
-	return dw_fail_detail(err, "%s", text);
+	dw_fail_detail(err, "%s", text);
+	return DW_BUG;
 }
 
 enum dw_code
 dw_db_failed(struct dw_db *db, int result, struct dw_error *err)
 {
 	const char *text = db->handle != NULL ? sqlite3_errmsg(db->handle) : sqlite3_errstr(result);
+	enum dw_code rc = DW_BUG;
 
 	switch (result & 0xff) {
 	case SQLITE_INTERRUPT:
@@ -42,31 +44,35 @@ dw_db_failed(struct dw_db *db, int result, struct dw_error *err)
 	case SQLITE_CONSTRAINT:
 		if (strstr(text, "dw:") != NULL)
 			return raised(text, err);
-		dw_fail(err, DW_CONFLICT,
+		rc = dw_fail(err, DW_CONFLICT,
 			_("The store refused the change because it contradicts what is there."));
 		break;
+	case SQLITE_NOMEM:
+		dw_no_memory();
 	case SQLITE_FULL:
-		dw_fail(err, DW_IO,
+		rc = dw_fail(err, DW_IO,
 			_("There is no space left on the disk of the store. Nothing was changed; "
 			  "make room and try again."));
 		break;
 	case SQLITE_READONLY:
-		dw_fail(err, DW_UNAVAILABLE, _("The store is read-only here; nothing was changed."));
+		rc = dw_fail(err, DW_UNAVAILABLE, _("The store is read-only here; nothing was changed."));
 		break;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		dw_fail(err, DW_IO,
+		rc = dw_fail(err, DW_IO,
 			_("The store is damaged. Run \"doorward store check\" and restore a backup."));
 		break;
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
-		dw_fail(err, DW_IO, _("The store cannot be read or written."));
+		rc = dw_fail(err, DW_IO, _("The store cannot be read or written."));
 		break;
 	default:
-		dw_fail(err, DW_BUG, "%s", dw_code_text(DW_BUG));
+		rc = dw_fail(err, DW_BUG, "%s", dw_code_text(DW_BUG));
 		break;
 	}
-	return dw_fail_detail(err, "SQLite %d: %s", result, text);
+	/* Not its return value: without err it does not know the code. */
+	dw_fail_detail(err, "SQLite %d: %s", result, text);
+	return rc;
 }
 
 /* A free cached statement with this text, or a place for it, or -1. */
