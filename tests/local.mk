@@ -25,7 +25,9 @@ dw_tests_store = \
 	tests/store/test_schema_files
 
 dw_tests_domain = \
-	tests/domain/test_cursor
+	tests/domain/test_cursor \
+	tests/domain/test_filter \
+	tests/domain/test_search
 
 dw_tests_action =
 

@@ -2,12 +2,12 @@
 /*
  * The filter language: one grammar for the filter dialog, saved views and the
  * command line's argument. Reads text into terms, or says at which column it is wrong;
- * user_view.c turns terms into SQL.
+ * user_query.c turns terms into SQL. The table and completion are in filter_table.c.
  *
  *	ada "two words" state:active,locked group:Admin -email:*@old.example last:<30d sort:-last
  *
  * Words are "and", a comma is "or" within a field, - negates, < > compare, * is the wildcard inside
- * a field, " groups (also inside a field), and an open quote closes at the end.
+ * a field, " groups (also inside a field; "" inside is one "), and an open quote closes at the end.
  */
 #ifndef DW_DOMAIN_FILTER_H
 #define DW_DOMAIN_FILTER_H
@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 
 enum dw_field {
@@ -26,39 +27,86 @@ enum dw_field {
 	DW_FIELDS
 };
 
-enum dw_compare { DW_IS, DW_LESS, DW_MORE };
+/* One of the values of a term. */
+struct dw_choice {
+	char *text;          /* without its quotes; a fixed word as the table has it */
+	int64_t from, to;    /* time fields: from <= t < to, ms; never is 0 <= t < 1 */
+};
 
 struct dw_term {
 	enum dw_field field;
 	bool negated;
-	enum dw_compare compare;
-	char **values;       /* one or more: "or" */
-	size_t n_values;
-	int64_t *times;      /* date fields: the value as a point in time, ms; 0 = never */
+	struct dw_choice *choices; /* one or more: "or" */
+	size_t n_choices;
 	int column;          /* 1-based, in code points, where the term begins */
 };
 
 struct dw_filter {
-	struct dw_term *terms;
+	struct dw_term *terms; /* all must hold; a sort is not among them */
 	size_t n_terms;
-	char *sort;          /* "last_login"; NULL = not given */
+	const char *sort;      /* "last_login": a column's `sort`; NULL = not given */
 	bool descending;
 };
 
 void
 dw_filter_clear(struct dw_filter *filter);
 
-/* Reads it. Ages count back from now. DW_USAGE (exit 64) with err->column and what is accepted there. */
+/*
+ * Reads it; NULL and empty text are the empty filter. Ages count back from now (last, created)
+ * or forth (grace, deadline). DW_USAGE with err->column and what is accepted there. Whether a
+ * group or a permission exists is found out when the filter is used.
+ */
 enum dw_code
 dw_filter_read(const char *text, int64_t now, struct dw_filter *out, struct dw_error *err);
+
+/* Is there a term of this field? */
+bool
+dw_filter_has(const struct dw_filter *filter, enum dw_field field);
+
+enum dw_field_kind {
+	DW_FIELD_WORD,  /* one of `words` */
+	DW_FIELD_TIME,  /* <30d, >2026-01-01, today, or one of `words` */
+	DW_FIELD_TEXT,  /* text with * as wildcard, or one of `words` */
+	DW_FIELD_NAME,  /* the same, and the store knows which there are: groups, permissions */
+	DW_FIELD_ID,    /* a whole id */
+};
 
 /* The language as a table, for help, manual, dialog and completion. */
 struct dw_field_info {
 	const char *name;    /* "state"; "" for a bare word */
+	enum dw_field_kind kind;
 	const char *help;    /* N_() */
 	const char *const *words; /* fixed values; NULL-terminated or NULL */
 	const char *example;
 };
 extern const struct dw_field_info dw_field_table[DW_FIELDS];
+
+/* The field of this name (any case, - for _), or -1. */
+int
+dw_field_find(const char *name, size_t len);
+
+/* Adds a value as it must be written after a field: in quotes where it needs them. */
+void
+dw_filter_quote(struct dw_buf *out, const char *value);
+
+/* What is being written at a place in the text, for completion. */
+struct dw_filter_spot {
+	enum dw_field field; /* whose value; DW_F_WORD: a field's name, or a word */
+	size_t start;        /* byte where the piece begins: replace from there to the place */
+	char *piece;         /* the piece so far, without quotes */
+};
+void
+dw_filter_spot_clear(struct dw_filter_spot *spot);
+void
+dw_filter_spot_find(const char *text, size_t at, struct dw_filter_spot *out);
+
+/*
+ * Hands out what the piece at a place may become: field names with their colon ("state:"), or
+ * the fixed words of the field; help is translated. Groups and permissions are the
+ * caller's to add.
+ */
+void
+dw_filter_complete(const struct dw_filter_spot *spot,
+	void (*each)(void *arg, const char *insert, const char *help), void *arg);
 
 #endif

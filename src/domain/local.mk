@@ -12,11 +12,14 @@ libdwdomain_a_SOURCES = \
 	src/domain/credential.h \
 	src/domain/cursor.c \
 	src/domain/cursor.h \
+	src/domain/filter.c \
 	src/domain/filter.h \
+	src/domain/filter_table.c \
 	src/domain/group.h \
 	src/domain/permission.h \
 	src/domain/rights.c \
 	src/domain/rights.h \
+	src/domain/search.c \
 	src/domain/search.h \
 	src/domain/session.h \
 	src/domain/throttle.c \

@@ -2,9 +2,9 @@
 /*
  * Live search: what is searched and how a needle is read. The engine behind it
  * may change (today: a covering index walked in the order of the list); nobody
- * outside this file and user_view.c knows.
+ * outside this file and user_query.c knows.
  *
- * user.search is the search fold of username, e-mail, first and last name, joined
+ * user.search is the search fold of e-mail, full name ("first last") and username, joined
  * by newlines, a part that is contained in another left out; then, after a newline,
  * the digits of the phone written in the private digits U+E030..U+E039, so that an ordinary
  * needle never meets them.
@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/uuid.h"
 
 struct dw_needle {
@@ -25,13 +26,20 @@ struct dw_needle {
 void
 dw_needle_clear(struct dw_needle *needle);
 
-/* Reads what was typed: every character ordinary, white space around it dropped. Empty text: no needle. */
+/*
+ * Reads what was typed: every character ordinary, white space around it dropped. The
+ * empty text (also after that) is found everywhere.
+ */
 void
 dw_needle_read(const char *typed, struct dw_needle *out);
 
-/* The text for user.search. Free it. */
+/* The text for user.search; any part may be NULL. Free it. */
 char *
 dw_search_text(const char *username, const char *email, const char *first_name,
 	const char *last_name, const char *phone);
+
+/* Adds the ASCII digits of the text as private digits, and nothing else of it. */
+void
+dw_search_digits(struct dw_buf *out, const char *text);
 
 #endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What live search looks through, and how what was typed is read. See search.h.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "domain/search.h"
+
+#define PRIVATE_DIGIT "\xee\x80" /* U+E030 is EE 80 B0, U+E039 is EE 80 B9 */
+#define DIGITS_MIN 6
+
+/* Folded, with U+FFFD for private digits: nobody may type their way to a phone number. */
+static char *
+fold(const char *text)
+{
+	char *folded = dw_fold_search(text != NULL ? text : "");
+
+	for (char *at = folded; (at = strstr(at, PRIVATE_DIGIT)) != NULL; at += 3)
+		if ((unsigned char)at[2] >= 0xb0 && (unsigned char)at[2] <= 0xb9)
+			memcpy(at, "\xef\xbf\xbd", 3);
+	return folded;
+}
+
+void
+dw_search_digits(struct dw_buf *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (isdigit((unsigned char)*text)) {
+			dw_buf_puts(out, PRIVATE_DIGIT);
+			dw_buf_putc(out, (char)(0xb0 + (*text - '0')));
+		}
+}
+
+/* Of two that are the same, the later one is in the other. */
+static bool
+is_in_another(const char *const *parts, size_t n, size_t i)
+{
+	for (size_t j = 0; j < n; j++)
+		if (j != i && strstr(parts[j], parts[i]) != NULL &&
+			(j < i || strcmp(parts[j], parts[i]) != 0))
+			return true;
+	return false;
+}
+
+char *
+dw_search_text(const char *username, const char *email, const char *first_name,
+	const char *last_name, const char *phone)
+{
+	DW_AUTO_FREE char *first = fold(first_name);
+	DW_AUTO_FREE char *last = fold(last_name);
+	DW_AUTO_FREE char *name = dw_format("%s%s%s", first, *first != '\0' && *last != '\0' ? " " : "",
+		last);
+	DW_AUTO_FREE char *user = fold(username);
+	DW_AUTO_FREE char *mail = fold(email);
+	const char *parts[] = { mail, name, user };
+	DW_AUTO_FREE char *folded = fold(phone);
+	struct dw_buf out = { 0 };
+
+	for (size_t i = 0; i < DW_COUNT(parts); i++)
+		if (*parts[i] != '\0' && !is_in_another(parts, DW_COUNT(parts), i)) {
+			dw_buf_puts(&out, out.len > 0 ? "\n" : "");
+			dw_buf_puts(&out, parts[i]);
+		}
+	if (strpbrk(folded, "0123456789") != NULL) {
+		dw_buf_putc(&out, '\n');
+		dw_search_digits(&out, folded);
+	}
+	return dw_buf_steal(&out);
+}
+
+void
+dw_needle_clear(struct dw_needle *needle)
+{
+	if (needle == NULL)
+		return;
+	free(needle->text);
+	free(needle->digits);
+	*needle = (struct dw_needle){ 0 };
+}
+
+/*
+ * Six or more digits, as people write phone numbers. Zeros in front are left out: they
+ * stand for a country or a trunk line that the stored number writes in another way.
+ */
+static char *
+phone_digits(const char *text)
+{
+	const char *at = text;
+	struct dw_buf digits = { 0 };
+
+	if (text[strspn(text, "0123456789 +-()/.")] != '\0')
+		return NULL;
+	while (*at != '\0' && (!isdigit((unsigned char)*at) || *at == '0'))
+		at++;
+	dw_search_digits(&digits, at);
+	if (digits.len < DIGITS_MIN * 3) {
+		dw_buf_clear(&digits);
+		return NULL;
+	}
+	return dw_buf_steal(&digits);
+}
+
+void
+dw_needle_read(const char *typed, struct dw_needle *out)
+{
+	char *text = fold(typed);
+	char *start = text + strspn(text, " ");
+	size_t len = strlen(start);
+
+	/* Folding has made spaces of all control characters, and of the wide space. */
+	while (len > 0 && start[len - 1] == ' ')
+		len--;
+	memmove(text, start, len);
+	text[len] = '\0';
+	*out = (struct dw_needle){ .text = text, .digits = phone_digits(text) };
+	dw_uuid_parse(text, &out->id);
+}
