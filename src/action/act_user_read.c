@@ -29,7 +29,7 @@ static const struct dw_param list_params[] = {
 		.help = N_("Literal text in username, e-mail, first or last name.") },
 	[LIST_BIN] = { .name = "bin", .kind = DW_P_FLAG, .title = N_("With the recycle bin"),
 		.help = N_("Also users whose deletion is pending.") },
-	[LIST_SORT] = { .name = "sort", .title = N_("Sort"), .help = N_("username, first, last, "
+	[LIST_SORT] = { .name = "sort", .title = N_("Sort"), .help = N_("username, first_name, last_name, "
 		"email, last_login or created; a hyphen before it turns the order around.") },
 	[LIST_LIMIT] = { .name = "limit", .kind = DW_P_INT, .title = N_("Limit"),
 		.help = N_("Rows at most, 0 to 1000; default list.page_size.") },
@@ -146,7 +146,7 @@ const struct dw_action dw_act_user_list = {
 	.needs = DW_PERM_VIEW_USERS,
 	.throttle = DW_THROTTLE_READ,
 	.columns = dw_user_columns,
-	.n_columns = &dw_user_columns_count,
+	.n_columns = &dw_user_list_columns_count,
 	.run = list_run,
 };
 

@@ -81,12 +81,13 @@ struct dw_totals {
 enum dw_code
 dw_user_totals(struct dw_db *db, int64_t now, struct dw_totals *out, struct dw_error *err);
 
-/* Linked external identities of a user, with raw and mapped claims of the last login; claims
- * are full of addresses, so with mask_pii they and the subject are absent. */
+/*
+ * Linked external identities of a user, with raw and mapped claims of the last login.
+ * Claims are full of addresses: only for operators with doorward.view_pii.
+ */
 extern const struct dw_column dw_claims_columns[];
 extern const size_t dw_claims_columns_count;
 enum dw_code
-dw_user_claims(struct dw_db *db, int64_t user_id, bool mask_pii, struct dw_sink *sink,
-	struct dw_error *err);
+dw_user_claims(struct dw_db *db, int64_t user_id, struct dw_sink *sink, struct dw_error *err);
 
 #endif
