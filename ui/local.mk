@@ -4,8 +4,10 @@
 
 noinst_LIBRARIES += libdwui.a
 libdwui_a_SOURCES = \
+	ui/act.h \
 	ui/bar.h \
 	ui/canvas.h \
+	ui/console.h \
 	ui/dialog.h \
 	ui/diff.h \
 	ui/field.h \

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From any action to the screen: its row in the menu, its form, the confirmation with
+ * the differences, the call, the sentence afterwards with the same thing as a shell
+ * command; and for many targets the preview, the progress and the cancel. Knows the
+ * registry, and no single action.
+ */
+#ifndef DW_UI_ACT_H
+#define DW_UI_ACT_H
+
+#include "ui/console.h"
+
+/*
+ * The menu of all actions of a kind, for one target or for many (marked rows): mnemonic,
+ * title, and where it is not possible the reason. (y, x): where it opens; negative = middle.
+ */
+void
+act_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, size_t n, int y,
+	int x);
+
+/*
+ * Begins an action. targets: ids of what it is done to (n may be 0 for actions without a
+ * target, such as user.create). preset: values that are known already (a group to add to);
+ * a parameter preset is not asked for. Opens the form when there is something to ask, a
+ * confirmation when it asks for one, and runs it.
+ */
+void
+act_begin(struct console *c, const struct dw_action *action, const struct dw_uuid *targets,
+	size_t n, const struct console_arg *preset);
+
+/*
+ * Runs a call that is complete and says what happened in the status line; moves the
+ * topics that screens watch. Takes args over. For the command line and for forms.
+ */
+enum dw_code
+act_run(struct console *c, const struct dw_action *action, struct dw_args *args,
+	const char *target_ref, int64_t expect_version, struct dw_error *err);
+
+#endif

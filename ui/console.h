@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The console: Doorward's screens on the toolkit. This file is what they share: the
+ * open store, reading by actions, and getting from one screen to another. Everything
+ * that changes something goes through act.h. Start at console.c, then scr_users.c.
+ *
+ * Toolkit (term, canvas, view, loop, table, form ...) knows no user and no action;
+ * files beginning with scr_, con_ and act_ do.
+ */
+#ifndef DW_UI_CONSOLE_H
+#define DW_UI_CONSOLE_H
+
+#include "action/invoke.h"
+#include "base/table.h"
+#include "ui/loop.h"
+
+struct console {
+	struct ui ui;
+	struct dw_app *app;          /* borrowed */
+	int64_t topics[DW_TOPICS];   /* counters as last seen */
+	int64_t data_version;
+	int screen;                  /* which of the root screens is shown */
+	char *view_state;            /* see console_remember() */
+	int64_t changes;             /* writes done, for the line at the end */
+};
+
+struct console_options {
+	struct ui_term_options term;
+};
+
+/*
+ * Runs the console on the terminal until the person leaves. The store is open and the
+ * operator signed in (app). DW_UNAVAILABLE without a usable terminal; DW_CANCELLED after
+ * a hangup. *summary: one line of what was done, for after the terminal is back (free it).
+ */
+enum dw_code
+console_run(struct dw_app *app, const struct console_options *options, char **summary,
+	struct dw_error *err);
+
+/* The same over a terminal that is there already (tests): makes everything but the loop. */
+void
+console_init(struct console *c, struct dw_app *app, struct ui_term *term);
+void
+console_clear(struct console *c);
+
+/* ---- reading -------------------------------------------------------------------- */
+
+/* One argument of an action by name; lists of them end with a NULL name. */
+struct console_arg {
+	const char *name;
+	const char *value;
+};
+
+/*
+ * Runs a read action ("user.list") into rows (initialised by the caller). flags as for
+ * struct dw_call: an automatic refresh is DW_CALL_UNCOUNTED. While it runs, a key that
+ * waits cancels it (DW_CANCELLED) if `interruptible`.
+ */
+enum dw_code
+console_read(struct console *c, const char *action, const struct console_arg *args,
+	unsigned flags, bool interruptible, struct dw_rows *out, struct dw_error *err);
+
+/* The same into any sink, to show rows as soon as they are known. */
+enum dw_code
+console_read_to(struct console *c, const char *action, const struct console_arg *args,
+	unsigned flags, bool interruptible, struct dw_sink *sink, struct dw_error *err);
+
+/* Whether the operator may run an action at all (ignoring the target). */
+bool
+console_may(struct console *c, const char *action);
+
+/* ---- screens -------------------------------------------------------------------- */
+
+/*
+ * Root screens, in the order of keys 1 to 9. Each is a view whose close() frees it. A
+ * screen that shows what topics say has changed reloads in `refresh`, without counting it
+ * as a read and without moving the cursor.
+ */
+struct console_screen {
+	const char *title;                      /* N_() */
+	const char *needs;                      /* read action that must be allowed: "user.list" */
+	unsigned topics;                        /* enum dw_topic bits it shows */
+	struct ui_view *(*make)(struct console *c);
+	void (*refresh)(struct ui_view *view);  /* topics moved */
+};
+extern const struct console_screen console_screens[];
+extern const int console_screens_count;
+
+/* Goes to a root screen, closing what is above the root; keeps each screen's state. */
+void
+console_go(struct console *c, int screen);
+
+/* The console that a view belongs to. */
+struct console *
+console_of(const struct ui_view *view);
+
+/* Draws the line of root screens ("Users  Groups ...") that every root screen has on top. */
+void
+console_draw_screens(struct console *c, struct ui_canvas *canvas, struct ui_rect row);
+
+/* Views that are not roots register here to be told about topics; a view that closes
+ * takes itself out. */
+void
+console_watch(struct console *c, struct ui_view *view, unsigned topics,
+	void (*refresh)(struct ui_view *view));
+void
+console_unwatch(struct console *c, struct ui_view *view);
+
+/* scr_detail.c: everything about one user, over the list; tab by number, -1 = the last used. */
+void
+console_open_user(struct console *c, const struct dw_uuid *user, int tab);
+
+/* con_command.c: the command line; text is what it begins with. */
+void
+console_command_line(struct console *c, const char *text);
+
+/* con_filter.c: the filter dialog; done gets the filter text. */
+void
+console_filter_dialog(struct console *c, const char *text,
+	void (*done)(void *ctx, const char *text), void *ctx);
+
+#endif
