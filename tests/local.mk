@@ -25,9 +25,11 @@ dw_tests_store = \
 	tests/store/test_schema_files
 
 dw_tests_domain = \
+	tests/domain/test_audit \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \
-	tests/domain/test_search
+	tests/domain/test_search \
+	tests/domain/test_throttle
 
 dw_tests_action =
 

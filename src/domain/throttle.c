@@ -69,10 +69,9 @@ load(struct dw_db *db, int64_t user_id, enum dw_throttle kind, int64_t now, stru
 	for (size_t at = 0; at + ENTRY <= len; at += ENTRY) {
 		struct mark mark = { read_be(bytes + at, 8), read_be(bytes + at + 8, 4) };
 
-		/* A clock that went back leaves marks in the future: they count as now. */
-		if (mark.time > now)
-			mark.time = now;
-		if (mark.time <= now - DW_MINUTE)
+		/* A clock that went back leaves marks in the future. Near ones (two machines' worth of
+		 * drift) still count; far ones would lock the operator out until then. */
+		if (mark.time <= now - DW_MINUTE || mark.time > now + DW_MINUTE)
 			continue;
 		out->marks[out->count++] = mark;
 		out->used += mark.units;
