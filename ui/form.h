@@ -39,7 +39,8 @@ struct ui_form_field {
 struct ui_form_ops {
 	/*
 	 * Takes the values (ui_form_text() ...). On failure fill err and return its code: the
-	 * message goes under err->field and the form stays. DW_OK closes the form.
+	 * message goes under err->field and the form stays. DW_OK closes the form. DW_CANCELLED
+	 * keeps it and says nothing: something was pushed that asks on, and may ui_remove() it.
 	 */
 	enum dw_code (*save)(struct ui_form *form, void *ctx, struct dw_error *err);
 

@@ -65,6 +65,10 @@ ui_push(struct ui *ui, struct ui_view *view);
 void
 ui_close(struct ui *ui, struct ui_view *view);
 
+/* Takes this one alone off the stack; what lies on it stays. */
+void
+ui_remove(struct ui *ui, struct ui_view *view);
+
 /*
  * Runs until ui_leave(), the last view closes, or the line or a signal says so; then
  * closes all views. DW_OK, or DW_CANCELLED after a signal (ui->signal) or a hangup.

@@ -60,6 +60,10 @@ struct ui_view {
 	enum ui_context context; /* what keys mean now; changes with what has the focus */
 	int64_t wake;            /* when tick wants to be called (dw_now()); 0 = never */
 	bool working;
+	/* Called after the view is gone, however it went: for whoever pushed it to let go of
+	 * what its answers needed. Set it on what ui_menu_open() and the others return. */
+	void (*gone)(void *arg);
+	void *gone_arg;
 	struct ui *ui;           /* set by ui_push() */
 	struct ui_view *below;
 };
