@@ -81,22 +81,24 @@ dw_time_utc(int64_t time, char text[DW_TIME_TEXT])
 char *
 dw_time_ago(int64_t time, int64_t now, char text[DW_TIME_TEXT])
 {
-	int64_t away= time < now ? now - time : time - now;
+	int64_t away;
 
+	if (__builtin_sub_overflow(time < now ? now : time, time < now ? time : now, &away))
+		away = INT64_MAX;
 	if (time == 0)
 		text[0] = '\0';
-	else if (away< DW_MINUTE)
+	else if (away < DW_MINUTE)
 		snprintf(text, DW_TIME_TEXT, "%s", _("now"));
-	else if (away< DW_HOUR)
+	else if (away < DW_HOUR)
 		/* TRANSLATORS: minutes; at most six columns */
 		snprintf(text, DW_TIME_TEXT, _("%ld min"), (long)(away / DW_MINUTE));
-	else if (away< DW_DAY)
+	else if (away < DW_DAY)
 		/* TRANSLATORS: hours; at most six columns */
 		snprintf(text, DW_TIME_TEXT, _("%ld h"), (long)(away / DW_HOUR));
-	else if (away< 60 * DW_DAY)
+	else if (away < 60 * DW_DAY)
 		/* TRANSLATORS: days; at most six columns */
 		snprintf(text, DW_TIME_TEXT, _("%ld d"), (long)(away / DW_DAY));
-	else if (away< 730 * DW_DAY)
+	else if (away < 730 * DW_DAY)
 		/* TRANSLATORS: months; at most six columns */
 		snprintf(text, DW_TIME_TEXT, _("%ld mo"), (long)(away / (30 * DW_DAY)));
 	else

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where the locale is not UTF-8 (this program never calls setlocale): widths,
+ * display, and ASCII instead of letters.
+ */
+#include "tests/support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "tests/support/text.h"
+
+static void
+assert_ascii(const char *text, const char *expected)
+{
+	DW_AUTO(dw_buf) out = { 0 };
+
+	dw_to_ascii(&out, text);
+	assert_string_equal(dw_buf_text(&out), expected);
+}
+
+static void
+this_locale_is_not_utf8(void **state DW_UNUSED)
+{
+	assert_false(dw_locale_is_utf8());
+}
+
+static void
+ascii_drops_accents_and_strokes(void **state DW_UNUSED)
+{
+	assert_ascii("Bjørn Łódź Çelik", "Bjorn Lodz Celik");
+	assert_ascii("e\u0301", "e");
+	assert_ascii("straße æ", "strase a");
+}
+
+static void
+ascii_replaces_punctuation(void **state DW_UNUSED)
+{
+	assert_ascii("“a” ‘b’ – c…", "\"a\" 'b' - c~");
+	assert_ascii("│─┌ ✓✗ ▸●", "|-+ +x >*");
+	assert_ascii("a\u00a0b", "a b");
+}
+
+static void
+ascii_writes_a_question_mark_for_what_it_does_not_know(void **state DW_UNUSED)
+{
+	assert_ascii("Жanna", "?anna");
+	assert_ascii("日本", "????");
+	assert_ascii("Ａ", "A ");
+}
+
+static void
+display_works_without_a_utf8_locale(void **state DW_UNUSED)
+{
+	DW_AUTO_FREE char *shown = dw_display_dup("é\x1b日\u202e\u0301");
+
+	assert_string_equal(shown, "é\\u{1B}日\\u{202E}\\u{301}");
+	assert_int_equal(dw_columns("é日"), 3);
+}
+
+static void
+fit_ends_in_a_tilde(void **state DW_UNUSED)
+{
+	DW_AUTO(dw_buf) out = { 0 };
+
+	dw_fit(&out, "abcd", 3, false);
+	assert_string_equal(dw_buf_text(&out), "ab~");
+}
+
+static void
+ascii_keeps_every_column_of_hostile_text(void **state DW_UNUSED)
+{
+	DW_AUTO(dw_buf) text = { 0 };
+	DW_AUTO(dw_buf) shown = { 0 };
+	DW_AUTO(dw_buf) ascii = { 0 };
+	uint64_t seed = 4;
+
+	for (int i = 0; i < 20000; i++) {
+		test_hostile(&seed, &text);
+		dw_buf_reset(&shown);
+		dw_buf_reset(&ascii);
+		dw_display(&shown, dw_buf_text(&text), text.len);
+		dw_to_ascii(&ascii, dw_buf_text(&shown));
+		assert_int_equal((int)ascii.len, dw_columns(dw_buf_text(&shown)));
+		for (size_t at = 0; at < ascii.len; at++)
+			assert_in_range(ascii.data[at], 0x20, 0x7e);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(this_locale_is_not_utf8),
+		cmocka_unit_test(ascii_drops_accents_and_strokes),
+		cmocka_unit_test(ascii_replaces_punctuation),
+		cmocka_unit_test(ascii_writes_a_question_mark_for_what_it_does_not_know),
+		cmocka_unit_test(display_works_without_a_utf8_locale),
+		cmocka_unit_test(fit_ends_in_a_tilde),
+		cmocka_unit_test(ascii_keeps_every_column_of_hostile_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
