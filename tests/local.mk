@@ -15,7 +15,23 @@ TEST_LOG_DRIVER = $(LOG_DRIVER)
 # ---- C ----------------------------------------------------------------------
 
 dw_tests_base = \
-	tests/base/test_nearest
+	tests/base/test_ascii \
+	tests/base/test_buf \
+	tests/base/test_clock \
+	tests/base/test_clock_parse \
+	tests/base/test_code \
+	tests/base/test_conf \
+	tests/base/test_conf_read \
+	tests/base/test_error \
+	tests/base/test_fold \
+	tests/base/test_mem \
+	tests/base/test_nearest \
+	tests/base/test_secret \
+	tests/base/test_secret_read \
+	tests/base/test_table \
+	tests/base/test_table_text \
+	tests/base/test_utf8 \
+	tests/base/test_uuid
 
 dw_tests_store = \
 	tests/store/test_db \
@@ -44,7 +60,9 @@ check_LIBRARIES += libdwsupport.a
 libdwsupport_a_SOURCES = \
 	tests/support/place.c \
 	tests/support/place.h \
-	tests/support/test.h
+	tests/support/test.h \
+	tests/support/text.c \
+	tests/support/text.h
 
 # What each layer's tests link: that layer whole, so that a call upwards fails
 # even where no test uses it, and then those below.

@@ -114,8 +114,8 @@ look_alike(uint32_t code)
 		else
 			return look_alikes[middle].ascii;
 	}
-	if (u32_normalize(UNINORM_NFKD, &code, 1, parts, &n) == parts && n > 0 && parts[0] >= ' ' &&
-		parts[0] < 0x7f)
+	if (u32_normalize(UNINORM_NFKD, &code, 1, parts, &n) == parts && n > 0 &&
+		parts[0] >= ' ' && parts[0] < 0x7f)
 		return (char)parts[0];
 	return '?';
 }

@@ -98,8 +98,9 @@ dw_buf_steal(struct dw_buf *buf)
 void
 dw_buf_be32(struct dw_buf *buf, uint32_t value)
 {
-	const unsigned char bytes[4] = { (unsigned char)(value >> 24), (unsigned char)(value >> 16),
-		(unsigned char)(value >> 8), (unsigned char)value };
+	const unsigned char bytes[4] = { (unsigned char)(value >> 24),
+		(unsigned char)(value >> 16), (unsigned char)(value >> 8),
+		(unsigned char)value };
 
 	dw_buf_add(buf, bytes, sizeof(bytes));
 }

@@ -83,7 +83,8 @@ dw_time_ago(int64_t time, int64_t now, char text[DW_TIME_TEXT])
 {
 	int64_t away;
 
-	if (__builtin_sub_overflow(time < now ? now : time, time < now ? time : now, &away))
+	if (__builtin_sub_overflow(
+		    time < now ? now : time, time < now ? time : now, &away))
 		away = INT64_MAX;
 	if (time == 0)
 		text[0] = '\0';

@@ -56,7 +56,8 @@ unit_of(const char *name, size_t len)
 	};
 
 	for (size_t i = 0; i < DW_COUNT(units); i++)
-		if (strlen(units[i].name) == len && strncasecmp(name, units[i].name, len) == 0)
+		if (strlen(units[i].name) == len &&
+			strncasecmp(name, units[i].name, len) == 0)
 			return units[i].ms;
 	return 0;
 }
@@ -79,7 +80,8 @@ sum(const char *at, int64_t *out)
 		if (!isdigit((unsigned char)*at))
 			return false;
 		for (; isdigit((unsigned char)*at); at++)
-			if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, *at - '0', &n))
+			if (__builtin_mul_overflow(n, 10, &n) ||
+				__builtin_add_overflow(n, *at - '0', &n))
 				return false;
 		at = skip_space(at);
 		while (isalpha((unsigned char)at[len]))
@@ -103,7 +105,8 @@ dw_duration_parse(const char *text, int64_t *out, struct dw_error *err)
 		return DW_OK;
 	shown = dw_display_dup(text);
 	return dw_fail(err, DW_INVALID,
-		_("“%s” is not a length of time; write for example 90s, 15min, 12h, 30d or 1h30m"),
+		_("“%s” is not a length of time; write for example 90s, 15min, 12h, 30d "
+		  "or 1h30m"),
 		shown);
 }
 
@@ -157,7 +160,8 @@ date(const char *at, int64_t *out)
 		(at = digits(at, 2, &month)) == NULL || *at++ != '-' ||
 		(at = digits(at, 2, &day)) == NULL)
 		return false;
-	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in(year, month))
+	if (year < 1970 || month < 1 || month > 12 || day < 1 ||
+		day > days_in(year, month))
 		return false;
 	if ((*at == 'T' || *at == 't' || *at == ' ') && isdigit((unsigned char)at[1])) {
 		if ((at = digits(at + 1, 2, &hour)) == NULL || *at++ != ':' ||
@@ -242,7 +246,8 @@ dw_time_parse(const char *text, int64_t now, int64_t *out, struct dw_error *err)
 	}
 	shown = dw_display_dup(text);
 	return dw_fail(err, DW_INVALID,
-		_("“%s” is not a point in time; write for example 2026-12-31, 2026-12-31 14:30, "
+		_("“%s” is not a point in time; write for example 2026-12-31, 2026-12-31 "
+		  "14:30, "
 		  "tomorrow, +30d or never"),
 		shown);
 }

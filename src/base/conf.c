@@ -28,7 +28,8 @@ struct dw_conf {
 };
 
 static enum dw_code
-bad(struct dw_error *err, const struct dw_setting *setting, const char *value, const char *accepted)
+bad(struct dw_error *err, const struct dw_setting *setting, const char *value,
+	const char *accepted)
 {
 	DW_AUTO_FREE char *shown = dw_display_dup(value);
 
@@ -38,7 +39,8 @@ bad(struct dw_error *err, const struct dw_setting *setting, const char *value, c
 }
 
 static enum dw_code
-parse_int(const struct dw_setting *setting, const char *value, int64_t *out, struct dw_error *err)
+parse_int(const struct dw_setting *setting, const char *value, int64_t *out,
+	struct dw_error *err)
 {
 	DW_AUTO_FREE char *accepted = NULL;
 	char *end = NULL;
@@ -47,9 +49,10 @@ parse_int(const struct dw_setting *setting, const char *value, int64_t *out, str
 	errno = 0;
 	if (isdigit((unsigned char)*value))
 		n = strtoll(value, &end, 10);
-	if (end == NULL || *end != '\0' || errno != 0 || n < setting->min || n > setting->max) {
-		accepted = dw_format(_("a whole number from %" PRId64 " to %" PRId64), setting->min,
-			setting->max);
+	if (end == NULL || *end != '\0' || errno != 0 || n < setting->min ||
+		n > setting->max) {
+		accepted = dw_format(_("a whole number from %" PRId64 " to %" PRId64),
+			setting->min, setting->max);
 		return bad(err, setting, value, accepted);
 	}
 	*out = n;
@@ -64,9 +67,12 @@ parse_duration(const struct dw_setting *setting, const char *value, int64_t *out
 	char least[DW_TIME_TEXT], most[DW_TIME_TEXT];
 	int64_t n;
 
-	if (dw_duration_parse(value, &n, NULL) != DW_OK || n < setting->min || n > setting->max) {
-		accepted = dw_format(_("a length of time from %s to %s, such as 15min or 12h"),
-			dw_duration_text(setting->min, least), dw_duration_text(setting->max, most));
+	if (dw_duration_parse(value, &n, NULL) != DW_OK || n < setting->min ||
+		n > setting->max) {
+		accepted = dw_format(
+			_("a length of time from %s to %s, such as 15min or 12h"),
+			dw_duration_text(setting->min, least),
+			dw_duration_text(setting->max, most));
 		return bad(err, setting, value, accepted);
 	}
 	*out = n;
@@ -74,9 +80,11 @@ parse_duration(const struct dw_setting *setting, const char *value, int64_t *out
 }
 
 static enum dw_code
-parse_bool(const struct dw_setting *setting, const char *value, int64_t *out, struct dw_error *err)
+parse_bool(const struct dw_setting *setting, const char *value, int64_t *out,
+	struct dw_error *err)
 {
-	static const char *const words[] = { "no", "yes", "false", "true", "off", "on", "0", "1" };
+	static const char *const words[] = { "no", "yes", "false", "true", "off", "on",
+		"0", "1" };
 
 	for (size_t i = 0; i < DW_COUNT(words); i++)
 		if (strcasecmp(value, words[i]) == 0) {
@@ -87,7 +95,8 @@ parse_bool(const struct dw_setting *setting, const char *value, int64_t *out, st
 }
 
 static enum dw_code
-parse_enum(const struct dw_setting *setting, const char *value, int64_t *out, struct dw_error *err)
+parse_enum(const struct dw_setting *setting, const char *value, int64_t *out,
+	struct dw_error *err)
 {
 	DW_AUTO(dw_buf) accepted = { 0 };
 
@@ -116,13 +125,15 @@ parse_text(const struct dw_setting *setting, const char *value, struct dw_error 
 	}
 	if (good)
 		return DW_OK;
-	accepted = dw_format(_("at most %" PRId64 " bytes of text without control characters"),
+	accepted = dw_format(
+		_("at most %" PRId64 " bytes of text without control characters"),
 		setting->max);
 	return bad(err, setting, value, accepted);
 }
 
 static enum dw_code
-parse(const struct dw_setting *setting, const char *value, int64_t *out, struct dw_error *err)
+parse(const struct dw_setting *setting, const char *value, int64_t *out,
+	struct dw_error *err)
 {
 	switch (setting->type) {
 	case DW_SET_INT:
@@ -171,7 +182,9 @@ unknown(struct dw_error *err, const char *name)
 		return dw_fail_field(err, DW_CONFIG, shown,
 			_("There is no setting “%s”; did you mean “%s”?"), shown, meant);
 	return dw_fail_field(err, DW_CONFIG, shown,
-		_("There is no setting “%s”; the manual page doorward.conf(5) lists them all"), shown);
+		_("There is no setting “%s”; the manual page doorward.conf(5) lists them "
+		  "all"),
+		shown);
 }
 
 int
@@ -184,7 +197,8 @@ dw_setting_find(const char *name)
 }
 
 enum dw_code
-dw_conf_set(struct dw_conf *conf, const char *name, const char *value, struct dw_error *err)
+dw_conf_set(
+	struct dw_conf *conf, const char *name, const char *value, struct dw_error *err)
 {
 	int id = dw_setting_find(name);
 	int64_t number = 0;
@@ -205,7 +219,8 @@ dw_conf_new(void)
 	struct dw_conf *conf = dw_calloc(1, sizeof(*conf));
 
 	for (size_t i = 0; i < DW_SETTINGS; i++) {
-		enum dw_code rc = dw_conf_set(conf, dw_settings[i].name, dw_settings[i].standard, NULL);
+		enum dw_code rc = dw_conf_set(
+			conf, dw_settings[i].name, dw_settings[i].standard, NULL);
 
 		assert(rc == DW_OK);
 		(void)rc;

@@ -35,8 +35,8 @@ static int
 fault(struct source *source, const struct dw_error *what)
 {
 	source->fault_line = source->line;
-	dw_fail_field(source->err, DW_CONFIG, what->field, "%s:%d: %s", source->path, source->line,
-		what->message);
+	dw_fail_field(source->err, DW_CONFIG, what->field, "%s:%d: %s", source->path,
+		source->line, what->message);
 	return 0;
 }
 
@@ -52,7 +52,8 @@ next_line(char *line, int room, void *user)
 		return NULL;
 	source->line++;
 	if (len + 2 > (size_t)room) {
-		dw_fail(&err, DW_CONFIG, _("This line is longer than %d bytes"), room - 2);
+		dw_fail(&err, DW_CONFIG, _("This line is longer than %d bytes"),
+			room - 2);
 		fault(source, &err);
 		return NULL;
 	}
@@ -67,17 +68,19 @@ static int
 setting_line(void *user, const char *section, const char *key, const char *value)
 {
 	struct source *source = user;
-	DW_AUTO_FREE char *name = dw_format("%s%s%s", section, *section != '\0' ? "." : "", key);
+	DW_AUTO_FREE char *name =
+		dw_format("%s%s%s", section, *section != '\0' ? "." : "", key);
 	int id = dw_setting_find(name);
 	struct dw_error err;
 
 	if (source->indented) {
-		dw_fail(&err, DW_CONFIG, _("A setting must begin at the start of its line"));
+		dw_fail(&err, DW_CONFIG,
+			_("A setting must begin at the start of its line"));
 		return fault(source, &err);
 	}
 	if (id >= 0 && source->set_in[id] > 0) {
-		dw_fail_field(&err, DW_CONFIG, name, _("%s is already set in line %d"), name,
-			source->set_in[id]);
+		dw_fail_field(&err, DW_CONFIG, name, _("%s is already set in line %d"),
+			name, source->set_in[id]);
 		return fault(source, &err);
 	}
 	if (dw_conf_set(source->conf, name, value, &err) != DW_OK)
@@ -97,7 +100,8 @@ read_text(struct dw_conf *conf, const char *path, const char *text, struct dw_er
 		dw_no_memory();
 	if (bad_line > 0 && (source.fault_line == 0 || bad_line < source.fault_line))
 		return dw_fail(err, DW_CONFIG,
-			_("%s:%d: This is neither [section] nor name = value"), shown, bad_line);
+			_("%s:%d: This is neither [section] nor name = value"), shown,
+			bad_line);
 	return source.fault_line > 0 ? DW_CONFIG : DW_OK;
 }
 
@@ -109,10 +113,14 @@ check_trust(const char *path, const struct stat *st, uid_t owner, struct dw_erro
 
 	if ((st->st_mode & (S_IWGRP | S_IWOTH)) != 0)
 		return dw_fail(err, DW_CONFIG,
-			_("%s can be written by others than its owner; run: chmod go-w %s"), shown, shown);
+			_("%s can be written by others than its owner; run: chmod go-w "
+			  "%s"),
+			shown, shown);
 	if (st->st_uid != 0 && st->st_uid != owner)
 		return dw_fail(err, DW_CONFIG,
-			_("%s belongs to somebody else than root and the owner of doorward.conf"), shown);
+			_("%s belongs to somebody else than root and the owner of "
+			  "doorward.conf"),
+			shown);
 	return DW_OK;
 }
 
@@ -140,7 +148,8 @@ read_open(struct dw_conf *conf, const char *path, int fd, const uid_t *owner,
 	shown = dw_display_dup(path);
 	if (!S_ISREG(st.st_mode))
 		return dw_fail(err, DW_CONFIG, _("%s is not a plain file"), shown);
-	if ((rc = check_trust(path, &st, owner != NULL ? *owner : st.st_uid, err)) != DW_OK)
+	if ((rc = check_trust(path, &st, owner != NULL ? *owner : st.st_uid, err)) !=
+		DW_OK)
 		return rc;
 	text = dw_calloc(FILE_MAX + 2, 1);
 	for (;;) {
@@ -154,7 +163,8 @@ read_open(struct dw_conf *conf, const char *path, int fd, const uid_t *owner,
 			break;
 		len += (size_t)n;
 		if (len > FILE_MAX)
-			return dw_fail(err, DW_CONFIG, _("%s is longer than %d bytes"), shown, FILE_MAX);
+			return dw_fail(err, DW_CONFIG, _("%s is longer than %d bytes"),
+				shown, FILE_MAX);
 	}
 	if (!dw_utf8_valid(text, len))
 		return dw_fail(err, DW_CONFIG, _("%s is not UTF-8 text"), shown);
@@ -166,7 +176,8 @@ is_fragment(const struct dirent *entry)
 {
 	size_t len = strlen(entry->d_name);
 
-	return len > 5 && entry->d_name[0] != '.' && strcmp(entry->d_name + len - 5, ".conf") == 0;
+	return len > 5 && entry->d_name[0] != '.' &&
+	       strcmp(entry->d_name + len - 5, ".conf") == 0;
 }
 
 static int
@@ -200,7 +211,8 @@ read_folder(struct dw_conf *conf, const char *folder, uid_t owner, struct dw_err
 	int n;
 
 	if (fd < 0)
-		return errno == ENOENT ? DW_OK : cannot_read(err, DW_CONFIG, folder, errno);
+		return errno == ENOENT ? DW_OK
+				       : cannot_read(err, DW_CONFIG, folder, errno);
 	if (fstat(fd, &st) != 0)
 		rc = cannot_read(err, DW_CONFIG, folder, errno);
 	if (rc == DW_OK)
@@ -210,7 +222,8 @@ read_folder(struct dw_conf *conf, const char *folder, uid_t owner, struct dw_err
 		rc = cannot_read(err, DW_CONFIG, folder, errno);
 	for (int i = 0; i < n; i++) {
 		if (rc == DW_OK)
-			rc = read_fragment(conf, folder, fd, entries[i]->d_name, owner, err);
+			rc = read_fragment(
+				conf, folder, fd, entries[i]->d_name, owner, err);
 		free(entries[i]);
 	}
 	free(entries);
@@ -222,8 +235,8 @@ enum dw_code
 dw_conf_read(struct dw_conf *conf, const char *path, struct dw_error *err)
 {
 	const char *slash = strrchr(path, '/');
-	DW_AUTO_FREE char *folder =
-		dw_format("%.*sconf.d", slash != NULL ? (int)(slash + 1 - path) : 0, path);
+	DW_AUTO_FREE char *folder = dw_format(
+		"%.*sconf.d", slash != NULL ? (int)(slash + 1 - path) : 0, path);
 	struct dw_conf *fresh = dw_conf_copy(conf);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	int missing = fd < 0 ? errno : 0;

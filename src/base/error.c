@@ -28,8 +28,8 @@ put_text(char *text, size_t size, const char *fmt, va_list ap)
 	trim_half(text, size, vsnprintf(text, size, fmt, ap));
 }
 
-static void __attribute__((format(printf, 4, 0)))
-fill(struct dw_error *err, enum dw_code code, const char *field, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 4, 0))) fill(struct dw_error *err,
+	enum dw_code code, const char *field, const char *fmt, va_list ap)
 {
 	struct dw_error fresh = { .code = code };
 
@@ -55,7 +55,8 @@ dw_fail(struct dw_error *err, enum dw_code code, const char *fmt, ...)
 }
 
 enum dw_code
-dw_fail_field(struct dw_error *err, enum dw_code code, const char *field, const char *fmt, ...)
+dw_fail_field(
+	struct dw_error *err, enum dw_code code, const char *field, const char *fmt, ...)
 {
 	va_list ap;
 

@@ -37,7 +37,8 @@ ascii_lower(char c)
 static char *
 fold_once(const char *text, size_t len, uninorm_t form, size_t *out_len)
 {
-	uint8_t *folded = u8_casefold((const uint8_t *)text, len, NULL, form, NULL, out_len);
+	uint8_t *folded =
+		u8_casefold((const uint8_t *)text, len, NULL, form, NULL, out_len);
 	char *copy;
 
 	/* Valid input and memory that does not fail leave no other reason for NULL. */
@@ -82,7 +83,8 @@ dw_fold_identity(const char *text)
 	char *key;
 
 	if (is_ascii(text, len)) {
-		while (len > 0 && uc_is_property_white_space((unsigned char)text[len - 1]))
+		while (len > 0 &&
+			uc_is_property_white_space((unsigned char)text[len - 1]))
 			len--;
 		while (len > 0 && uc_is_property_white_space((unsigned char)*text)) {
 			text++;
@@ -171,9 +173,9 @@ add_bare(struct dw_buf *out, const char *text, size_t len)
 		if (plain != NULL)
 			dw_buf_puts(out, plain);
 		else if (code < 0x80 ||
-			!(uc_is_general_category_withtable(code,
-				  UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me) ||
-				uc_is_property_default_ignorable_code_point(code)))
+			 !(uc_is_general_category_withtable(
+				   code, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me) ||
+				 uc_is_property_default_ignorable_code_point(code)))
 			dw_buf_add(out, text + at, n);
 		at += n;
 	}
@@ -189,7 +191,8 @@ dw_fold_search(const char *text)
 		char *key = dw_calloc(len + 1, 1);
 
 		for (size_t i = 0; i < len; i++)
-			key[i] = text[i] < 0x20 || text[i] == 0x7f ? ' ' : ascii_lower(text[i]);
+			key[i] = text[i] < 0x20 || text[i] == 0x7f ? ' '
+								   : ascii_lower(text[i]);
 		return key;
 	}
 	clean(&now, text, len);
@@ -201,7 +204,8 @@ dw_fold_search(const char *text)
 
 		folded = fold_once(dw_buf_text(&now), now.len, UNINORM_NFKD, &folded_len);
 		add_bare(&next, folded, folded_len);
-		same = next.len == now.len && memcmp(dw_buf_text(&next), dw_buf_text(&now), next.len) == 0;
+		same = next.len == now.len &&
+		       memcmp(dw_buf_text(&next), dw_buf_text(&now), next.len) == 0;
 		dw_buf_clear(&now);
 		now = next;
 		if (same || is_ascii(dw_buf_text(&now), now.len))
@@ -224,7 +228,8 @@ dw_nfc(const char *text)
 	/* Room for the NUL in the same memory: a copy more would be one more to wipe. */
 	normal_len = 3 * len + 1;
 	normal = dw_calloc(normal_len, 1);
-	if (u8_normalize(UNINORM_NFC, (const uint8_t *)text, len, normal, &normal_len) != normal)
+	if (u8_normalize(UNINORM_NFC, (const uint8_t *)text, len, normal, &normal_len) !=
+		normal)
 		dw_no_memory();
 	normal[normal_len] = '\0';
 	return (char *)normal;
@@ -247,7 +252,9 @@ dw_name_is_plain(const char *text)
 		at += dw_utf8_decode(text + at, len - at, &code);
 		if (dw_code_is_hidden(code))
 			return false;
-		marks = uc_is_general_category_withtable(code, UC_CATEGORY_MASK_M) ? marks + 1 : 0;
+		marks = uc_is_general_category_withtable(code, UC_CATEGORY_MASK_M)
+				? marks + 1
+				: 0;
 		if (marks > MARKS_MAX)
 			return false;
 	}

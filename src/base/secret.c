@@ -20,12 +20,14 @@ dw_secret_start(struct dw_error *err)
 	const struct rlimit none = { 0 };
 
 	if (sodium_init() < 0)
-		return dw_fail(err, DW_UNAVAILABLE, _("The cryptographic library does not start"));
-	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
+		return dw_fail(err, DW_UNAVAILABLE,
+			_("The cryptographic library does not start"));
+	if (setrlimit(RLIMIT_CORE, &none) != 0 ||
+		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
 		int reason = errno;
 
-		return dw_fail(err, DW_UNAVAILABLE, _("The process cannot protect its memory: %s"),
-			strerror(reason));
+		return dw_fail(err, DW_UNAVAILABLE,
+			_("The process cannot protect its memory: %s"), strerror(reason));
 	}
 	return DW_OK;
 }
@@ -51,12 +53,14 @@ secret_of(size_t len)
 }
 
 enum dw_code
-dw_secret_set(struct dw_secret *secret, const void *bytes, size_t len, struct dw_error *err)
+dw_secret_set(
+	struct dw_secret *secret, const void *bytes, size_t len, struct dw_error *err)
 {
 	struct dw_secret fresh;
 
 	if (len > DW_SECRET_MAX)
-		return dw_fail(err, DW_INVALID, _("This is longer than %d bytes"), DW_SECRET_MAX);
+		return dw_fail(err, DW_INVALID, _("This is longer than %d bytes"),
+			DW_SECRET_MAX);
 	fresh = secret_of(len);
 	if (len > 0)
 		memcpy(fresh.data, bytes, len);
@@ -68,7 +72,8 @@ dw_secret_set(struct dw_secret *secret, const void *bytes, size_t len, struct dw
 bool
 dw_secret_equal(const struct dw_secret *a, const struct dw_secret *b)
 {
-	return a->len > 0 && a->len == b->len && sodium_memcmp(a->data, b->data, a->len) == 0;
+	return a->len > 0 && a->len == b->len &&
+	       sodium_memcmp(a->data, b->data, a->len) == 0;
 }
 
 void

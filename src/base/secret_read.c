@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -68,7 +67,8 @@ read_line(int fd, const sigset_t *mask, struct dw_secret *out, struct dw_error *
 	if (n < 0 && errno == EINTR)
 		return dw_fail(err, DW_CANCELLED, "%s", dw_code_text(DW_CANCELLED));
 	if (n < 0)
-		return dw_fail(err, DW_NO_INPUT, _("Reading failed: %s"), strerror(errno));
+		return dw_fail(
+			err, DW_NO_INPUT, _("Reading failed: %s"), strerror(errno));
 	if (n > 0 && len > 0 && line.data[len - 1] == '\r')
 		len--;
 	if (len == 0)
@@ -113,7 +113,8 @@ hold_terminal(struct hold *hold, struct dw_error *err)
 		int reason = errno;
 
 		sigprocmask(SIG_SETMASK, &hold->mask, NULL);
-		return dw_fail(err, DW_UNAVAILABLE, _("The terminal cannot hide what is typed: %s"),
+		return dw_fail(err, DW_UNAVAILABLE,
+			_("The terminal cannot hide what is typed: %s"),
 			strerror(reason));
 	}
 	caught = 0;
@@ -137,22 +138,32 @@ release_terminal(struct hold *hold)
 	sigprocmask(SIG_SETMASK, &hold->mask, NULL);
 }
 
+static bool
+say(int fd, const char *text)
+{
+	size_t len = strlen(text);
+
+	return write(fd, text, len) == (ssize_t)len;
+}
+
 /* Writes the prompt and reads the answer; the newline that was typed did not show. */
 static enum dw_code
-question(const struct hold *hold, const char *prompt, struct dw_secret *out, struct dw_error *err)
+question(const struct hold *hold, const char *prompt, struct dw_secret *out,
+	struct dw_error *err)
 {
 	enum dw_code rc;
 
-	if (dprintf(hold->fd, "%s", prompt) < 0)
-		return dw_fail(err, DW_UNAVAILABLE, _("The terminal cannot be written to"));
+	if (!say(hold->fd, prompt))
+		return dw_fail(
+			err, DW_UNAVAILABLE, _("The terminal cannot be written to"));
 	rc = read_line(hold->fd, &hold->mask, out, err);
-	dprintf(hold->fd, "\n");
+	say(hold->fd, "\n");
 	return rc;
 }
 
 static enum dw_code
-questions(const struct hold *hold, const char *prompt, bool confirm, struct dw_secret *out,
-	struct dw_error *err)
+questions(const struct hold *hold, const char *prompt, bool confirm,
+	struct dw_secret *out, struct dw_error *err)
 {
 	DW_AUTO(dw_secret) first = { 0 };
 	DW_AUTO(dw_secret) again = { 0 };
@@ -160,7 +171,8 @@ questions(const struct hold *hold, const char *prompt, bool confirm, struct dw_s
 
 	if ((rc = question(hold, prompt, &first, err)) != DW_OK)
 		return rc;
-	if (confirm && (rc = question(hold, _("The same once more: "), &again, err)) != DW_OK)
+	if (confirm &&
+		(rc = question(hold, _("The same once more: "), &again, err)) != DW_OK)
 		return rc;
 	if (confirm && !dw_secret_equal(&first, &again))
 		return dw_fail(err, DW_INVALID, _("The two entries differ"));

@@ -62,8 +62,8 @@ keep_value(struct dw_rows *rows, enum dw_type type, const struct dw_value *value
 		kept.text = keep_text(rows, value->text);
 		break;
 	case DW_NAMES:
-		items = keep(rows, value->names.items, value->names.count * sizeof(*items),
-			alignof(char *));
+		items = keep(rows, value->names.items,
+			value->names.count * sizeof(*items), alignof(char *));
 		for (size_t i = 0; i < value->names.count; i++)
 			items[i] = keep_text(rows, items[i]);
 		kept.names.items = items;
@@ -117,7 +117,8 @@ rows_begin(struct dw_sink *sink, const struct dw_column *columns, size_t n,
 }
 
 static enum dw_code
-rows_row(struct dw_sink *sink, const struct dw_value *values, struct dw_error *err DW_UNUSED)
+rows_row(struct dw_sink *sink, const struct dw_value *values,
+	struct dw_error *err DW_UNUSED)
 {
 	struct dw_rows *rows = rows_of(sink);
 	struct dw_value *row;
@@ -135,7 +136,8 @@ rows_row(struct dw_sink *sink, const struct dw_value *values, struct dw_error *e
 }
 
 static enum dw_code
-rows_end(struct dw_sink *sink, const struct dw_list_info *info, struct dw_error *err DW_UNUSED)
+rows_end(struct dw_sink *sink, const struct dw_list_info *info,
+	struct dw_error *err DW_UNUSED)
 {
 	struct dw_rows *rows = rows_of(sink);
 

@@ -54,9 +54,9 @@ struct dw_names {
 
 struct dw_value {
 	union {
+		struct dw_uuid id; /* first, so that { 0 } is absent in every type */
 		const char *text;
 		int64_t num;
-		struct dw_uuid id;
 		struct dw_names names;
 	};
 };

@@ -2,6 +2,7 @@
 /*
  * How one value is written: for people, as JSON, as CSV. See table.h.
  */
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "base/intl.h"
 #include "base/table.h"
 #include "base/utf8.h"
+
+static_assert(sizeof(struct dw_value) == sizeof(struct dw_uuid), "{ 0 } must clear all");
 
 static void
 add_shown(struct dw_buf *out, const char *text)
@@ -18,8 +21,8 @@ add_shown(struct dw_buf *out, const char *text)
 }
 
 void
-dw_value_text(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value,
-	int64_t now)
+dw_value_text(struct dw_buf *out, const struct dw_column *column,
+	const struct dw_value *value, int64_t now)
 {
 	char time[DW_TIME_TEXT];
 	char id[DW_UUID_TEXT];
@@ -40,8 +43,8 @@ dw_value_text(struct dw_buf *out, const struct dw_column *column, const struct d
 		break;
 	case DW_TIME:
 		dw_buf_puts(out, (column->flags & DW_COL_BADGE) != 0
-				? dw_time_ago(value->num, now, time)
-				: dw_time_local(value->num, time));
+					 ? dw_time_ago(value->num, now, time)
+					 : dw_time_local(value->num, time));
 		break;
 	case DW_ID:
 		if (!dw_uuid_is_none(&value->id))
@@ -73,7 +76,8 @@ plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && text[n] != '"' && text[n] != '\\')
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f && text[n] != '"' &&
+		text[n] != '\\')
 		n++;
 	return n;
 }
@@ -81,7 +85,8 @@ plain_run(const char *text, size_t len)
 void
 dw_json_string(struct dw_buf *out, const char *text)
 {
-	static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* character and its letter */
+	static const char letters[] =
+		"\"\"\\\\\bb\ff\nn\rr\tt"; /* character and its letter */
 	size_t len;
 
 	if (text == NULL) {
@@ -101,7 +106,8 @@ dw_json_string(struct dw_buf *out, const char *text)
 			continue;
 		}
 		n = dw_utf8_decode(text + at, len - at, &code);
-		for (size_t i = 0; n == 1 && letter == NULL && i < sizeof(letters) - 1; i += 2)
+		for (size_t i = 0; n == 1 && letter == NULL && i < sizeof(letters) - 1;
+			i += 2)
 			if ((unsigned char)letters[i] == code)
 				letter = &letters[i + 1];
 		if (n == 0)
@@ -118,7 +124,8 @@ dw_json_string(struct dw_buf *out, const char *text)
 }
 
 void
-dw_value_json(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
+dw_value_json(
+	struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
 {
 	char time[DW_TIME_TEXT];
 	char id[DW_UUID_TEXT];
@@ -138,11 +145,13 @@ dw_value_json(struct dw_buf *out, const struct dw_column *column, const struct d
 		dw_buf_puts(out, value->num != 0 ? "true" : "false");
 		break;
 	case DW_TIME:
-		dw_json_string(out, value->num != 0 ? dw_time_rfc3339(value->num, time) : NULL);
+		dw_json_string(
+			out, value->num != 0 ? dw_time_rfc3339(value->num, time) : NULL);
 		break;
 	case DW_ID:
-		dw_json_string(out,
-			dw_uuid_is_none(&value->id) ? NULL : dw_uuid_format(&value->id, id));
+		dw_json_string(out, dw_uuid_is_none(&value->id)
+					    ? NULL
+					    : dw_uuid_format(&value->id, id));
 		break;
 	case DW_NAMES:
 		dw_buf_putc(out, '[');
@@ -156,7 +165,8 @@ dw_value_json(struct dw_buf *out, const struct dw_column *column, const struct d
 }
 
 void
-dw_value_csv(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
+dw_value_csv(
+	struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
 {
 	char time[DW_TIME_TEXT];
 	char id[DW_UUID_TEXT];
@@ -193,8 +203,8 @@ dw_value_csv(struct dw_buf *out, const struct dw_column *column, const struct dw
 static bool
 is_formula(const char *text)
 {
-	static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－",
-		"＠" };
+	static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝",
+		"＋", "－", "＠" };
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (strncmp(text, signs[i], strlen(signs[i])) == 0)
@@ -208,7 +218,7 @@ dw_csv_field(struct dw_buf *out, const char *text, bool raw)
 	bool guarded = !raw && is_formula(text);
 	size_t len = strlen(text);
 	bool quoted = strpbrk(text, ",;\"\r\n\t") != NULL ||
-		(len > 0 && (text[0] == ' ' || text[len - 1] == ' '));
+		      (len > 0 && (text[0] == ' ' || text[len - 1] == ' '));
 
 	if (quoted)
 		dw_buf_putc(out, '"');

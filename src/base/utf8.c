@@ -32,7 +32,8 @@ dw_locale_is_utf8(void)
 bool
 dw_utf8_valid(const char *text, size_t len)
 {
-	return memchr(text, '\0', len) == NULL && u8_check((const uint8_t *)text, len) == NULL;
+	return memchr(text, '\0', len) == NULL &&
+	       u8_check((const uint8_t *)text, len) == NULL;
 }
 
 size_t
@@ -76,7 +77,7 @@ dw_code_is_hidden(uint32_t code)
 		return code < 0x20 || code == 0x7f;
 	return uc_is_general_category_withtable(code,
 		       UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp) ||
-		uc_is_property_default_ignorable_code_point(code);
+	       uc_is_property_default_ignorable_code_point(code);
 }
 
 int
@@ -104,7 +105,7 @@ static bool
 is_hangul(uint32_t code)
 {
 	return (code >= 0x1100 && code <= 0x11ff) || (code >= 0xa960 && code <= 0xa97c) ||
-		(code >= 0xac00 && code <= 0xd7fb);
+	       (code >= 0xac00 && code <= 0xd7fb);
 }
 
 /* Can it be shown as it is at this place? Keeps the cell. */
@@ -242,7 +243,7 @@ static bool
 ascii_boundary(const char *text, size_t at)
 {
 	return (unsigned char)text[at - 1] < 0x80 && (unsigned char)text[at] < 0x80 &&
-		!(text[at - 1] == '\r' && text[at] == '\n');
+	       !(text[at - 1] == '\r' && text[at] == '\n');
 }
 
 size_t
@@ -262,7 +263,8 @@ dw_grapheme_next(const char *text, size_t len, size_t at)
 
 		/* A character cut in half at the end would look like a boundary. */
 		if (n < len - at)
-			while (n > room - 4 && ((unsigned char)text[at + n] & 0xc0) == 0x80)
+			while (n > room - 4 &&
+				((unsigned char)text[at + n] & 0xc0) == 0x80)
 				n--;
 		if (n > sizeof(here))
 			breaks = more = dw_calloc(n, 1);

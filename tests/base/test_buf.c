@@ -98,7 +98,8 @@ integers_are_big_endian(void **state DW_UNUSED)
 	dw_buf_be32(&buf, 0x01020304);
 	dw_buf_be64(&buf, UINT64_C(0xfffefdfcfbfaf9f8));
 	assert_int_equal(buf.len, 12);
-	assert_memory_equal(buf.data, "\x01\x02\x03\x04\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8", 12);
+	assert_memory_equal(
+		buf.data, "\x01\x02\x03\x04\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8", 12);
 }
 
 int

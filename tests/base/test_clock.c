@@ -88,7 +88,8 @@ local_time_knows_the_zone_and_summer(void **state DW_UNUSED)
 	char text[DW_TIME_TEXT];
 
 	assert_string_equal(dw_time_local(NOW, text), "2026-11-20 15:32:05");
-	assert_string_equal(dw_time_local(NOW - 120 * DW_DAY, text), "2026-07-23 16:32:05");
+	assert_string_equal(
+		dw_time_local(NOW - 120 * DW_DAY, text), "2026-07-23 16:32:05");
 	assert_string_equal(dw_time_utc(NOW, text), "2026-11-20 14:32:05");
 }
 
@@ -115,8 +116,10 @@ ago_has_one_unit_and_six_columns(void **state DW_UNUSED)
 	char text[DW_TIME_TEXT];
 
 	for (size_t i = 0; i < DW_COUNT(cases); i++) {
-		assert_string_equal(dw_time_ago(NOW - cases[i].away, NOW, text), cases[i].text);
-		assert_string_equal(dw_time_ago(NOW + cases[i].away, NOW, text), cases[i].text);
+		assert_string_equal(
+			dw_time_ago(NOW - cases[i].away, NOW, text), cases[i].text);
+		assert_string_equal(
+			dw_time_ago(NOW + cases[i].away, NOW, text), cases[i].text);
 	}
 }
 
@@ -152,7 +155,8 @@ main(void)
 		cmocka_unit_test(rfc3339_has_milliseconds_and_z),
 		cmocka_unit_test(no_time_is_no_text),
 		cmocka_unit_test(impossible_times_stay_within_their_room),
-		cmocka_unit_test_setup_teardown(local_time_knows_the_zone_and_summer, in_berlin, in_utc),
+		cmocka_unit_test_setup_teardown(
+			local_time_knows_the_zone_and_summer, in_berlin, in_utc),
 		cmocka_unit_test(ago_has_one_unit_and_six_columns),
 		cmocka_unit_test(durations_have_two_units),
 		cmocka_unit_test(a_countdown_shows_zero_only_at_zero),

@@ -83,10 +83,13 @@ what_was_written_is_read_again(void **state DW_UNUSED)
 
 	for (int i = 0; i < 1000; i++) {
 		int64_t time = 1 + (int64_t)test_random(&seed, UINT32_MAX) * 1000 +
-			test_random(&seed, 1000), read = 0;
+			       test_random(&seed, 1000),
+			read = 0;
 		char text[DW_TIME_TEXT];
 
-		assert_int_equal(dw_time_parse(dw_time_rfc3339(time, text), NOW, &read, NULL), DW_OK);
+		assert_int_equal(
+			dw_time_parse(dw_time_rfc3339(time, text), NOW, &read, NULL),
+			DW_OK);
 		assert_int_equal(read, time);
 	}
 }
@@ -108,7 +111,8 @@ a_day_begins_at_midnight_after_the_change_to_summer_too(void **state DW_UNUSED)
 	char text[DW_TIME_TEXT];
 
 	/* 2027-03-28 has 23 hours there. */
-	assert_int_equal(dw_time_parse("tomorrow", INT64_C(1806231600000), &time, NULL), DW_OK);
+	assert_int_equal(
+		dw_time_parse("tomorrow", INT64_C(1806231600000), &time, NULL), DW_OK);
 	assert_string_equal(dw_time_rfc3339(time, text), "2027-03-28T22:00:00.000Z");
 }
 
@@ -123,11 +127,13 @@ signs_count_from_now(void **state DW_UNUSED)
 static void
 what_is_no_time_is_refused(void **state DW_UNUSED)
 {
-	static const char *const bad[] = { "", " ", "30d", "2026-02-29", "2026-13-01", "2026-00-10",
-		"2026-11-31", "2026-1-1", "20261120", "1969-12-31", "10000-01-01", "2026-11-20 24:00",
-		"2026-11-20 14:60", "2026-11-20 14", "2026-11-20T", "2026-11-20Z", "2026-11-20 14:32x",
-		"2026-11-20T14:32:05.Z", "2026-11-20T14:32:05+2", "2026-11-20T14:32:05+24:00",
-		"1970-01-01T00:00:00Z", "+", "+x", "+9999999999y", "-100y", "soon", "+-1d" };
+	static const char *const bad[] = { "", " ", "30d", "2026-02-29", "2026-13-01",
+		"2026-00-10", "2026-11-31", "2026-1-1", "20261120", "1969-12-31",
+		"10000-01-01", "2026-11-20 24:00", "2026-11-20 14:60", "2026-11-20 14",
+		"2026-11-20T", "2026-11-20Z", "2026-11-20 14:32x",
+		"2026-11-20T14:32:05.Z", "2026-11-20T14:32:05+2",
+		"2026-11-20T14:32:05+24:00", "1970-01-01T00:00:00Z", "+", "+x",
+		"+9999999999y", "-100y", "soon", "+-1d" };
 
 	for (size_t i = 0; i < DW_COUNT(bad); i++)
 		assert_no_time(bad[i]);
@@ -177,8 +183,8 @@ durations_have_units_and_sums(void **state DW_UNUSED)
 static void
 what_is_no_duration_is_refused(void **state DW_UNUSED)
 {
-	static const char *const bad[] = { "", "90", "s", "-1h", "1.5h", "1h30", "1x", "1hh", "00",
-		"99999999999999999999s", "9223372036854775807y", "1h,30m" };
+	static const char *const bad[] = { "", "90", "s", "-1h", "1.5h", "1h30", "1x",
+		"1hh", "00", "99999999999999999999s", "9223372036854775807y", "1h,30m" };
 
 	for (size_t i = 0; i < DW_COUNT(bad); i++) {
 		struct dw_error err = { 0 };
@@ -199,7 +205,8 @@ main(void)
 		cmocka_unit_test(what_was_written_is_read_again),
 		cmocka_unit_test_setup_teardown(words_are_moments, in_berlin, in_utc),
 		cmocka_unit_test_setup_teardown(
-			a_day_begins_at_midnight_after_the_change_to_summer_too, in_berlin, in_utc),
+			a_day_begins_at_midnight_after_the_change_to_summer_too,
+			in_berlin, in_utc),
 		cmocka_unit_test(signs_count_from_now),
 		cmocka_unit_test(what_is_no_time_is_refused),
 		cmocka_unit_test(an_error_shows_hostile_text_safely),

@@ -16,8 +16,8 @@ every_code_has_a_name_of_its_own_and_a_sentence(void **state DW_UNUSED)
 		const char *text = dw_code_text((enum dw_code)i);
 
 		for (unsigned j = 0; j < i; j++)
-			assert_string_not_equal(
-				dw_code_name((enum dw_code)i), dw_code_name((enum dw_code)j));
+			assert_string_not_equal(dw_code_name((enum dw_code)i),
+				dw_code_name((enum dw_code)j));
 		assert_int_equal(text[strlen(text) - 1], '.');
 	}
 }
@@ -28,7 +28,8 @@ only_success_exits_with_zero(void **state DW_UNUSED)
 	assert_int_equal(dw_code_exit(DW_OK), 0);
 	for (unsigned i = 1; i < DW_CODES; i++)
 		assert_true(dw_code_exit((enum dw_code)i) == 130 ||
-			(dw_code_exit((enum dw_code)i) >= 64 && dw_code_exit((enum dw_code)i) <= 78));
+			    (dw_code_exit((enum dw_code)i) >= 64 &&
+				    dw_code_exit((enum dw_code)i) <= 78));
 }
 
 static void

@@ -84,12 +84,15 @@ durations_have_units_and_bounds(void **state)
 static void
 booleans_have_eight_words(void **state)
 {
-	static const char *const words[] = { "yes", "no", "true", "FALSE", "on", "Off", "1", "0" };
+	static const char *const words[] = { "yes", "no", "true", "FALSE", "on", "Off",
+		"1", "0" };
 
 	(void)state;
 	for (size_t i = 0; i < 8; i++) {
-		assert_int_equal(dw_conf_set(conf, "console.copy_secrets", words[i], NULL), DW_OK);
-		assert_int_equal(dw_conf_bool(conf, DW_CONF_CONSOLE_COPY_SECRETS), i % 2 == 0);
+		assert_int_equal(
+			dw_conf_set(conf, "console.copy_secrets", words[i], NULL), DW_OK);
+		assert_int_equal(
+			dw_conf_bool(conf, DW_CONF_CONSOLE_COPY_SECRETS), i % 2 == 0);
 	}
 	assert_refused("console.copy_secrets", "maybe", "yes or no");
 	assert_refused("console.copy_secrets", "", "yes or no");
@@ -139,7 +142,8 @@ static void
 an_unknown_name_brings_the_nearest_one(void **state)
 {
 	(void)state;
-	assert_refused("password.min_lenght", "15", "did you mean “password.min_length”?");
+	assert_refused(
+		"password.min_lenght", "15", "did you mean “password.min_length”?");
 	assert_refused("console.idlelock", "1h", "did you mean “console.idle_lock”?");
 	assert_refused("Console.theme", "dark", "did you mean “console.theme”?");
 	assert_refused("general.page_size", "5", "did you mean “list.page_size”?");
@@ -170,11 +174,13 @@ every_setting_has_a_row_with_words(void **state)
 		assert_non_null(setting->name);
 		assert_non_null(strchr(setting->name, '.'));
 		assert_int_equal(dw_setting_find(setting->name), i);
-		assert_true(strlen(setting->name) < sizeof(((struct dw_error *)NULL)->field));
+		assert_true(
+			strlen(setting->name) < sizeof(((struct dw_error *)NULL)->field));
 		assert_true(strlen(setting->help) > 20);
 		assert_int_equal(setting->help[strlen(setting->help) - 1], '.');
 		assert_int_equal(setting->type == DW_SET_ENUM, setting->words != NULL);
-		assert_int_equal(dw_conf_set(conf, setting->name, setting->standard, NULL), DW_OK);
+		assert_int_equal(
+			dw_conf_set(conf, setting->name, setting->standard, NULL), DW_OK);
 	}
 	assert_int_equal(dw_setting_find("no.such"), -1);
 }
@@ -196,18 +202,27 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(defaults_are_those_of_the_table, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			defaults_are_those_of_the_table, setup, teardown),
 		cmocka_unit_test_setup_teardown(numbers_have_bounds, setup, teardown),
-		cmocka_unit_test_setup_teardown(durations_have_units_and_bounds, setup, teardown),
-		cmocka_unit_test_setup_teardown(booleans_have_eight_words, setup, teardown),
-		cmocka_unit_test_setup_teardown(words_are_those_of_the_table, setup, teardown),
-		cmocka_unit_test_setup_teardown(texts_are_short_and_can_be_seen, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_error_shows_hostile_values_safely, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			durations_have_units_and_bounds, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			booleans_have_eight_words, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			words_are_those_of_the_table, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			texts_are_short_and_can_be_seen, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			an_error_shows_hostile_values_safely, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			an_unknown_name_brings_the_nearest_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_unknown_name_may_be_of_any_length, setup, teardown),
-		cmocka_unit_test_setup_teardown(every_setting_has_a_row_with_words, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_copy_has_values_of_its_own, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			an_unknown_name_may_be_of_any_length, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			every_setting_has_a_row_with_words, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_copy_has_values_of_its_own, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

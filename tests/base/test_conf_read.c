@@ -95,8 +95,9 @@ assert_refused(const char *where, const char *words)
 static void
 sections_and_names_become_settings(void **state DW_UNUSED)
 {
-	put("doorward.conf", "\xef\xbb\xbf# comment\n; comment\nstore.realm = example.org ; why\r\n"
-			     "\n[list]\npage_size=50\n[console]\ntheme: dark");
+	put("doorward.conf",
+		"\xef\xbb\xbf# comment\n; comment\nstore.realm = example.org ; why\r\n"
+		"\n[list]\npage_size=50\n[console]\ntheme: dark");
 	assert_int_equal(dw_conf_read(conf, main_file, &err), DW_OK);
 	assert_string_equal(dw_conf_text(conf, DW_CONF_REALM), "example.org");
 	assert_int_equal(dw_conf_int(conf, DW_CONF_LIST_PAGE_SIZE), 50);
@@ -178,7 +179,8 @@ a_line_that_is_no_setting_is_refused(void **state DW_UNUSED)
 static void
 a_setting_stands_once_in_a_file(void **state DW_UNUSED)
 {
-	put("doorward.conf", "[list]\npage_size = 5\n[store]\nrealm = a\n[list]\npage_size = 6\n");
+	put("doorward.conf",
+		"[list]\npage_size = 5\n[store]\nrealm = a\n[list]\npage_size = 6\n");
 	assert_refused("doorward.conf:6:", "already set in line 2");
 }
 
@@ -277,8 +279,9 @@ what_is_not_a_plain_file_is_refused(void **state DW_UNUSED)
 static void
 hostile_files_are_read_or_refused(void **state DW_UNUSED)
 {
-	static const char *const pieces[] = { "[list]\n", "page_size = 5\n", "[", "]", "=", "\n", " ",
-		"realm", "[store]\n", ";", "#", ":", "\t", "theme", "yes", "\r" };
+	static const char *const pieces[] = { "[list]\n", "page_size = 5\n", "[", "]",
+		"=", "\n", " ", "realm", "[store]\n", ";", "#", ":", "\t", "theme", "yes",
+		"\r" };
 	DW_AUTO(dw_buf) text = { 0 };
 	DW_AUTO(dw_buf) piece = { 0 };
 	uint64_t seed = 5;
@@ -293,7 +296,8 @@ hostile_files_are_read_or_refused(void **state DW_UNUSED)
 			if (test_random(&seed, 20) == 0)
 				dw_buf_add(&text, piece.data, piece.len);
 			else
-				dw_buf_puts(&text, pieces[test_random(&seed, DW_COUNT(pieces))]);
+				dw_buf_puts(&text,
+					pieces[test_random(&seed, DW_COUNT(pieces))]);
 		}
 		put_bytes("doorward.conf", dw_buf_text(&text), text.len);
 		rc = dw_conf_read(conf, main_file, &err);

@@ -13,7 +13,9 @@
 static void
 a_failure_carries_its_words_and_clears_the_rest(void **state DW_UNUSED)
 {
-	struct dw_error err = { .retry_after = 5, .column = 3, .field = "old", .detail = "old" };
+	struct dw_error err = {
+		.retry_after = 5, .column = 3, .field = "old", .detail = "old"
+	};
 
 	assert_int_equal(dw_fail(&err, DW_STATE, "%s is not locked", "ada"), DW_STATE);
 	assert_int_equal(err.code, DW_STATE);

@@ -57,7 +57,7 @@ static void
 identity_keeps_accents_and_letters_that_only_look_alike(void **state DW_UNUSED)
 {
 	assert_different("muller", "müller");
-	assert_different("ada", "\u0430da"); /* Cyrillic a */
+	assert_different("ada", "\u0430da");   /* Cyrillic a */
 	assert_different("idil", "\u0131dil"); /* dotless i */
 	assert_different("ada", "ad a");
 }
@@ -107,15 +107,16 @@ nfc_composes(void **state DW_UNUSED)
 static void
 plain_names_show_what_they_are(void **state DW_UNUSED)
 {
-	static const char *const plain[] = { "ada", "Ada Lovelace", "Bjørn", "Иван", "राज", "김", "a\\b" };
-	static const char *const not[] = { "", "a\tb", "a\u202eb", "a\u200db", "\u0301a", "\ue000",
-		"a\u0378", "a\xff", "a\u2028b", "\u115f",
+	static const char *const plain[] = { "ada", "Ada Lovelace", "Bjørn", "Иван",
+		"राज", "김", "a\\b" };
+	static const char *const not [] = { "", "a\tb", "a\u202eb", "a\u200db", "\u0301a",
+		"\ue000", "a\u0378", "a\xff", "a\u2028b", "\u115f",
 		"e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301" };
 
 	for (size_t i = 0; i < DW_COUNT(plain); i++)
 		assert_true(dw_name_is_plain(plain[i]));
-	for (size_t i = 0; i < DW_COUNT(not); i++)
-		assert_false(dw_name_is_plain(not[i]));
+	for (size_t i = 0; i < DW_COUNT(not ); i++)
+		assert_false(dw_name_is_plain(not [i]));
 }
 
 static void
@@ -177,7 +178,8 @@ main(void)
 		cmocka_unit_test(identity_keeps_accents_and_letters_that_only_look_alike),
 		cmocka_unit_test(identity_refuses_what_is_not_utf8),
 		cmocka_unit_test(search_finds_without_case_and_accents),
-		cmocka_unit_test(search_takes_controls_for_spaces_and_skips_the_invisible),
+		cmocka_unit_test(
+			search_takes_controls_for_spaces_and_skips_the_invisible),
 		cmocka_unit_test(search_keeps_going_over_broken_bytes),
 		cmocka_unit_test(nfc_composes),
 		cmocka_unit_test(plain_names_show_what_they_are),

@@ -47,7 +47,8 @@ a_secret_that_is_too_long_is_refused_and_the_old_one_stays(void **state DW_UNUSE
 
 	assert_int_equal(dw_secret_set(&secret, big, DW_SECRET_MAX, &err), DW_OK);
 	assert_int_equal(dw_secret_set(&secret, "a", 1, &err), DW_OK);
-	assert_int_equal(dw_secret_set(&secret, big, DW_SECRET_MAX + 1, &err), DW_INVALID);
+	assert_int_equal(
+		dw_secret_set(&secret, big, DW_SECRET_MAX + 1, &err), DW_INVALID);
 	assert_string_equal(secret.data, "a");
 }
 
@@ -97,7 +98,8 @@ generated_secrets_have_groups_of_four_without_look_alikes(void **state DW_UNUSED
 	assert_string_not_equal(secret.data, other.data);
 	for (size_t i = 0; i < secret.len; i++)
 		assert_non_null(
-			strchr(i % 5 == 4 ? "-" : "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", secret.data[i]));
+			strchr(i % 5 == 4 ? "-" : "ABCDEFGHJKLMNPQRSTUVWXYZ23456789",
+				secret.data[i]));
 }
 
 static void
@@ -125,8 +127,10 @@ starting_leaves_no_core_and_no_way_to_trace(void **state DW_UNUSED)
 
 	if (child == 0) {
 		struct rlimit core = { .rlim_cur = 1 };
-		bool good = dw_secret_start(NULL) == DW_OK && prctl(PR_GET_DUMPABLE) == 0 &&
-			getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 && core.rlim_cur == 0;
+		bool good = dw_secret_start(NULL) == DW_OK &&
+			    prctl(PR_GET_DUMPABLE) == 0 &&
+			    getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 &&
+			    core.rlim_cur == 0;
 
 		_exit(good ? 0 : 1);
 	}
@@ -167,10 +171,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_secret_is_a_copy_with_a_nul),
 		cmocka_unit_test(a_secret_can_be_made_of_a_part_of_itself),
-		cmocka_unit_test(a_secret_that_is_too_long_is_refused_and_the_old_one_stays),
+		cmocka_unit_test(
+			a_secret_that_is_too_long_is_refused_and_the_old_one_stays),
 		cmocka_unit_test(clearing_leaves_an_empty_one),
 		cmocka_unit_test(equality_needs_something_to_compare),
-		cmocka_unit_test(generated_secrets_have_groups_of_four_without_look_alikes),
+		cmocka_unit_test(
+			generated_secrets_have_groups_of_four_without_look_alikes),
 		cmocka_unit_test(generated_characters_are_evenly_spread),
 		cmocka_unit_test(starting_leaves_no_core_and_no_way_to_trace),
 		cmocka_unit_test(reading_past_a_secret_is_fatal),

@@ -79,7 +79,8 @@ nothing_is_not_a_secret(void **state DW_UNUSED)
 	assert_line("", 0, DW_NO_INPUT, NULL);
 	assert_line("\n", 1, DW_NO_INPUT, NULL);
 	assert_line("\r\n", 2, DW_NO_INPUT, NULL);
-	assert_int_equal(dw_secret_read_line(-1, &(struct dw_secret){ 0 }, NULL), DW_NO_INPUT);
+	assert_int_equal(
+		dw_secret_read_line(-1, &(struct dw_secret){ 0 }, NULL), DW_NO_INPUT);
 }
 
 static void
@@ -146,12 +147,14 @@ ask(bool confirm, bool ignore)
 			ask_in_child(tty, confirm, ignore);
 		}
 		signal(SIGHUP, SIG_IGN);
-		while (waitpid(inner, &status, WUNTRACED) == inner && WIFSTOPPED(status)) {
+		while (waitpid(inner, &status, WUNTRACED) == inner &&
+			WIFSTOPPED(status)) {
 			/* As a shell does: note that it stopped, then go on. */
 			struct termios modes;
 
 			tcgetattr(asked.slave, &modes);
-			dprintf(asked.slave, "<stopped, echo %s>", modes.c_lflag & ECHO ? "on" : "off");
+			dprintf(asked.slave, "<stopped, echo %s>",
+				modes.c_lflag & ECHO ? "on" : "off");
 			kill(-inner, SIGCONT);
 		}
 		_exit(WIFSIGNALED(status) ? 100 + WTERMSIG(status) : WEXITSTATUS(status));
@@ -316,8 +319,10 @@ without_a_terminal_nobody_is_asked(void **state DW_UNUSED)
 	struct dw_secret secret = { 0 };
 	struct dw_error err = { 0 };
 
-	assert_int_equal(dw_secret_ask("/dev/null", "?", false, &secret, &err), DW_UNAVAILABLE);
-	assert_int_equal(dw_secret_ask("/no/such/tty", "?", false, &secret, &err), DW_UNAVAILABLE);
+	assert_int_equal(
+		dw_secret_ask("/dev/null", "?", false, &secret, &err), DW_UNAVAILABLE);
+	assert_int_equal(
+		dw_secret_ask("/no/such/tty", "?", false, &secret, &err), DW_UNAVAILABLE);
 	assert_null(secret.data);
 }
 

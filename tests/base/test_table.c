@@ -19,9 +19,12 @@ static const struct dw_column columns[] = {
 static void
 fill(struct dw_rows *rows, size_t n)
 {
-	const struct dw_list_info info = { .item = "user", .more = true, .total = 7, .next = "bmV4dA" };
+	const struct dw_list_info info = {
+		.item = "user", .more = true, .total = 7, .next = "bmV4dA"
+	};
 
-	assert_int_equal(rows->sink.begin(&rows->sink, columns, DW_COUNT(columns), NULL), DW_OK);
+	assert_int_equal(
+		rows->sink.begin(&rows->sink, columns, DW_COUNT(columns), NULL), DW_OK);
 	for (size_t i = 0; i < n; i++) {
 		char name[32], group[32];
 		const char *groups[] = { "Admin", group };
@@ -77,7 +80,9 @@ rows_begin_anew_with_each_list(void **state DW_UNUSED)
 	assert_int_equal(rows.n_rows, 2);
 	assert_string_equal(dw_rows_at(&rows, 1)[0].text, "user1");
 	assert_int_equal(rows.sink.begin(&rows.sink, columns, 1, NULL), DW_OK);
-	assert_int_equal(rows.sink.row(&rows.sink, &(struct dw_value){ .text = NULL }, NULL), DW_OK);
+	assert_int_equal(
+		rows.sink.row(&rows.sink, &(struct dw_value){ .text = NULL }, NULL),
+		DW_OK);
 	assert_null(dw_rows_at(&rows, 0)[0].text);
 	assert_int_equal(rows.total, -1);
 	assert_null(rows.next);

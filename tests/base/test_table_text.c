@@ -17,7 +17,8 @@
 
 #define NOW INT64_C(1795185125123) /* 2026-11-20T14:32:05.123Z */
 
-typedef void (*writer)(struct dw_buf *, const struct dw_column *, const struct dw_value *);
+typedef void (*writer)(
+	struct dw_buf *, const struct dw_column *, const struct dw_value *);
 
 static void
 as_text(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
@@ -53,12 +54,14 @@ text_is_for_people(void **state DW_UNUSED)
 	assert_value(as_text, DW_INT, (struct dw_value){ .num = -12 }, "-12");
 	assert_value(as_text, DW_BOOL, (struct dw_value){ .num = 1 }, "yes");
 	assert_value(as_text, DW_BOOL, (struct dw_value){ .num = 0 }, "no");
-	assert_value(as_text, DW_TIME, (struct dw_value){ .num = NOW }, "2026-11-20 14:32:05");
+	assert_value(
+		as_text, DW_TIME, (struct dw_value){ .num = NOW }, "2026-11-20 14:32:05");
 	assert_value(as_text, DW_ID, (struct dw_value){ .id = some_id() },
 		"01234567-89ab-4cde-8f01-23456789abcd");
 	assert_value(as_text, DW_NAMES, (struct dw_value){ .names = { names, 2 } },
 		"Admin, Help\\u{1B}");
-	assert_value(as_text, DW_WORD, (struct dw_value){ .text = "binned" }, "in the bin");
+	assert_value(
+		as_text, DW_WORD, (struct dw_value){ .text = "binned" }, "in the bin");
 	assert_value(as_text, DW_JSON, (struct dw_value){ .text = "{}" }, "{}");
 }
 
@@ -99,8 +102,10 @@ json_is_for_machines(void **state DW_UNUSED)
 		"\"01234567-89ab-4cde-8f01-23456789abcd\"");
 	assert_value(dw_value_json, DW_NAMES, (struct dw_value){ .names = { names, 2 } },
 		"[\"Admin\",\"Help\\u001b\"]");
-	assert_value(dw_value_json, DW_WORD, (struct dw_value){ .text = "binned" }, "\"binned\"");
-	assert_value(dw_value_json, DW_JSON, (struct dw_value){ .text = "{\"a\":1}" }, "{\"a\":1}");
+	assert_value(dw_value_json, DW_WORD, (struct dw_value){ .text = "binned" },
+		"\"binned\"");
+	assert_value(dw_value_json, DW_JSON, (struct dw_value){ .text = "{\"a\":1}" },
+		"{\"a\":1}");
 }
 
 static void
@@ -112,8 +117,10 @@ csv_is_for_machines_that_lack_types(void **state DW_UNUSED)
 	assert_value(dw_value_csv, DW_TIME, (struct dw_value){ .num = NOW },
 		"2026-11-20T14:32:05.123Z");
 	assert_value(dw_value_csv, DW_NAMES,
-		(struct dw_value){ .names = { (const char *const[]){ "A", "B" }, 2 } }, "A;B");
-	assert_value(dw_value_csv, DW_WORD, (struct dw_value){ .text = "binned" }, "binned");
+		(struct dw_value){ .names = { (const char *const[]){ "A", "B" }, 2 } },
+		"A;B");
+	assert_value(
+		dw_value_csv, DW_WORD, (struct dw_value){ .text = "binned" }, "binned");
 }
 
 static void
@@ -139,7 +146,8 @@ static void
 json_escapes_what_a_terminal_obeys(void **state DW_UNUSED)
 {
 	assert_json("\x1b\x7f\xc2\x9b", "\"\\u001b\\u007f\\u009b\"");
-	assert_json("\u2028\u2029\u202e\u200b\u200d", "\"\\u2028\\u2029\\u202e\\u200b\\u200d\"");
+	assert_json("\u2028\u2029\u202e\u200b\u200d",
+		"\"\\u2028\\u2029\\u202e\\u200b\\u200d\"");
 	assert_json("\U000e0041", "\"\\udb40\\udc41\"");
 }
 
@@ -209,7 +217,8 @@ csv_disarms_formulas(void **state DW_UNUSED)
 	assert_csv("\r=1", false, "\"'\r=1\"");
 	assert_csv("\n=1", false, "\"'\n=1\"");
 	assert_csv("＝1", false, "'＝1");
-	assert_csv("=HYPERLINK(\"x\",\"y\")", false, "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+	assert_csv(
+		"=HYPERLINK(\"x\",\"y\")", false, "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
 	assert_csv("a=1", false, "a=1");
 }
 
@@ -226,7 +235,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_for_people),
 		cmocka_unit_test(text_of_a_badge_is_relative),
-		cmocka_unit_test(absent_values_are_nothing_in_text_and_csv_and_null_in_json),
+		cmocka_unit_test(
+			absent_values_are_nothing_in_text_and_csv_and_null_in_json),
 		cmocka_unit_test(json_is_for_machines),
 		cmocka_unit_test(csv_is_for_machines_that_lack_types),
 		cmocka_unit_test(json_escapes_what_rfc_8259_wants),

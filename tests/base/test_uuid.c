@@ -47,8 +47,10 @@ malformed_text_is_refused_and_changes_nothing(void **state DW_UNUSED)
 {
 	static const char *const bad[] = { "", TEXT " ", " " TEXT, "{" TEXT "}",
 		"0123456789ab4cde8f0123456789abcd", "01234567-89ab-4cde-8f01-23456789abc",
-		"01234567-89ab-4cde-8f01-23456789abcg", "0123456-789ab-4cde-8f01-23456789abcd",
-		"01234567-89ab-4cde-8f01_23456789abcd", "------------------------------------" };
+		"01234567-89ab-4cde-8f01-23456789abcg",
+		"0123456-789ab-4cde-8f01-23456789abcd",
+		"01234567-89ab-4cde-8f01_23456789abcd",
+		"------------------------------------" };
 	struct dw_uuid id = { .bytes = { 7 } };
 
 	for (size_t i = 0; i < DW_COUNT(bad); i++)
