@@ -214,14 +214,11 @@ static const struct {
 	{ "ok", N_("done") },
 	{ "refused", N_("refused") },
 	{ "failed", N_("failed") },
-	/* where an action came from */
-	{ "console", N_("console") },
-	{ "cli", N_("command line") },
-	{ "portal", N_("portal") },
-	{ "pam", N_("sign-in") },
+	/* where a person sits who acts */
+	{ "ssh", N_("remote (SSH)") },
+	{ "terminal", N_("terminal") },
+	{ "script", N_("script") },
 	{ "job", N_("job") },
-	{ "sync", N_("directory sync") },
-	{ "system", N_("Doorward") },
 };
 
 const char *
