@@ -2,6 +2,9 @@
 /*
  * Groups and who is in them. Owns the tables user_group and membership. What a
  * group gives is in permission.h; whose rights allow what, in rights.h.
+ *
+ * Each change has its "why not now?" beside it (_may_), which the change itself asks
+ * again. A NULL group or user there is one that is not chosen yet.
  */
 #ifndef DW_DOMAIN_GROUP_H
 #define DW_DOMAIN_GROUP_H
@@ -29,14 +32,31 @@ dw_group_find(struct dw_db *db, const char *reference, struct dw_group *out, str
 enum dw_code
 dw_group_by_id(struct dw_db *db, int64_t id, struct dw_group *out, struct dw_error *err);
 
-/* `group_created`, `group_updated`, `group_deleted`. NULL text = unchanged. */
+/* May the texts be a group's? NULL is not looked at. DW_INVALID names the field. */
+enum dw_code
+dw_group_check(const char *name, const char *description, struct dw_error *err);
+
+/*
+ * `group_created`, `group_updated`, `group_deleted`. NULL text = unchanged; expected_version
+ * 0 = whatever it is, otherwise DW_CONFLICT when somebody saved meanwhile. DW_INVALID, field
+ * "name", when it is taken. Nobody renames or deletes Admin.
+ */
 enum dw_code
 dw_group_create(struct dw_work *w, const char *name, const char *description, int64_t *out_id,
 	struct dw_error *err);
 enum dw_code
+dw_group_may_edit(struct dw_work *w, const struct dw_group *group, struct dw_error *err);
+enum dw_code
 dw_group_edit(struct dw_work *w, const struct dw_group *group, const char *name,
 	const char *description, int64_t expected_version, bool *changed, struct dw_error *err);
-/* Removes memberships and grants with it; refuses Admin. One entry, with the member count. */
+
+/*
+ * Removes memberships and grants with it; one entry, with the member count. As it ends
+ * memberships, each member must be within the operator's reach, as for dw_group_remove(). Members
+ * that came from a directory have to go there first (DW_STATE).
+ */
+enum dw_code
+dw_group_may_delete(struct dw_work *w, const struct dw_group *group, struct dw_error *err);
 enum dw_code
 dw_group_delete(struct dw_work *w, const struct dw_group *group, struct dw_error *err);
 
@@ -45,17 +65,29 @@ dw_group_delete(struct dw_work *w, const struct dw_group *group, struct dw_error
  * where it is not) changes nothing: *changed false. Directory memberships cannot be removed here.
  */
 enum dw_code
+dw_group_may_add(struct dw_work *w, const struct dw_group *group, const struct dw_user *user,
+	struct dw_error *err);
+enum dw_code
 dw_group_add(struct dw_work *w, const struct dw_group *group, const struct dw_user *user,
 	bool *changed, struct dw_error *err);
 enum dw_code
+dw_group_may_remove(struct dw_work *w, const struct dw_group *group, const struct dw_user *user,
+	struct dw_error *err);
+enum dw_code
 dw_group_remove(struct dw_work *w, const struct dw_group *group, const struct dw_user *user,
 	bool *changed, struct dw_error *err);
-/* Makes the static memberships exactly these: one entry for what came, one for what went. */
+/*
+ * Makes the static memberships exactly these: one entry for what came, one for what went. Asks
+ * for rights only where something changes; memberships of a directory stay as they are.
+ */
 enum dw_code
 dw_group_set(struct dw_work *w, const struct dw_user *user, const char *const *names, size_t n,
 	bool *changed, struct dw_error *err);
 
-/* Lists: all groups, or with user_id the memberships of one user (kind and since filled). */
+/*
+ * Lists, by name: all groups, or with user_id the memberships of one user (kind and since
+ * filled); `only` is one by name or id, with the permissions it gives. after: cursor; limit 0 = all.
+ */
 extern const struct dw_column dw_group_columns[];
 extern const size_t dw_group_columns_count;
 enum dw_code

@@ -15,7 +15,12 @@ libdwdomain_a_SOURCES = \
 	src/domain/filter.c \
 	src/domain/filter.h \
 	src/domain/filter_table.c \
+	src/domain/group.c \
 	src/domain/group.h \
+	src/domain/group_list.c \
+	src/domain/membership.c \
+	src/domain/names.c \
+	src/domain/names.h \
 	src/domain/permission.h \
 	src/domain/rights.c \
 	src/domain/rights.h \

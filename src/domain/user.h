@@ -116,6 +116,14 @@ enum dw_code
 dw_user_edit(struct dw_work *w, const struct dw_user *user, const struct dw_user_edit *values,
 	int64_t expected_version, bool *changed, struct dw_error *err);
 
+/*
+ * What every change of a user begins with, in every noun: the permission, the subset rule,
+ * and not frozen by a pending deletion (DW_STATE).
+ */
+enum dw_code
+dw_user_may_change(struct dw_work *w, const struct dw_user *user, enum dw_perm perm,
+	struct dw_error *err);
+
 /* "Why not now?": DW_OK, or DW_STATE/guardrail with the sentence. Reads only. */
 enum dw_code
 dw_user_may_activate(struct dw_work *w, const struct dw_user *user, struct dw_error *err);
