@@ -15,13 +15,16 @@ libdwdomain_a_SOURCES = \
 	src/domain/filter.c \
 	src/domain/filter.h \
 	src/domain/filter_table.c \
+	src/domain/grant.c \
 	src/domain/group.c \
 	src/domain/group.h \
 	src/domain/group_list.c \
 	src/domain/membership.c \
 	src/domain/names.c \
 	src/domain/names.h \
+	src/domain/permission.c \
 	src/domain/permission.h \
+	src/domain/permission_list.c \
 	src/domain/rights.c \
 	src/domain/rights.h \
 	src/domain/search.c \

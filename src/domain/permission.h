@@ -17,9 +17,14 @@ struct dw_catalogue_row {
 	bool privileged;
 };
 
+/* May it be a row of the catalogue? DW_INVALID names the field and says why not. */
+enum dw_code
+dw_permission_check(const struct dw_catalogue_row *row, struct dw_error *err);
+
 /*
  * Brings a catalogue in: new rows added, descriptions and marks of known ones updated; nothing is
- * removed. doorward.* cannot be brought in. `permission_catalogue_imported` with counts.
+ * removed. doorward.* cannot be brought in, and the mark of a privileged one is taken away only
+ * by who holds it. `permission_catalogue_imported` with counts; nothing when nothing is new.
  */
 enum dw_code
 dw_permission_import(struct dw_work *w, const struct dw_catalogue_row *rows, size_t n,
@@ -32,8 +37,13 @@ dw_permission_resolve(struct dw_db *db, const char *const *names, size_t n, int6
 
 /*
  * Grants or revokes many at once, to one user or one group (the other NULL): one entry
- * `permissions_added` / `permissions_removed` with the list of those that really changed.
+ * `permissions_added` / `permissions_removed` with the list of those that really changed. Each
+ * privileged one must be held by the operator, and so must those the user or group has already.
+ * may_change is their "why not now?"; both NULL: nobody is chosen yet.
  */
+enum dw_code
+dw_permission_may_change(struct dw_work *w, const struct dw_user *user,
+	const struct dw_group *group, bool giving, struct dw_error *err);
 enum dw_code
 dw_permission_grant(struct dw_work *w, const struct dw_user *user, const struct dw_group *group,
 	const char *const *names, size_t n, bool *changed, struct dw_error *err);
@@ -41,7 +51,8 @@ enum dw_code
 dw_permission_revoke(struct dw_work *w, const struct dw_user *user, const struct dw_group *group,
 	const char *const *names, size_t n, bool *changed, struct dw_error *err);
 
-/* The catalogue: name, app_label, description, privileged, holders direct, groups. */
+/* The catalogue, by name: name, app_label, description, privileged, holders direct, groups. `only`:
+ * the one of this name. after: cursor; limit 0 = all. */
 extern const struct dw_column dw_permission_columns[];
 extern const size_t dw_permission_columns_count;
 enum dw_code
