@@ -163,6 +163,7 @@ CREATE TABLE session (
 	expires_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX session_user ON session (user_id, last_active_at);
+CREATE INDEX session_by_activity ON session (last_active_at);
 
 CREATE TABLE external_identity (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -29,6 +29,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/rights.h \
 	src/domain/search.c \
 	src/domain/search.h \
+	src/domain/session.c \
 	src/domain/session.h \
 	src/domain/throttle.c \
 	src/domain/throttle.h \

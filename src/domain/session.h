@@ -31,6 +31,10 @@ enum dw_code
 dw_session_end(struct dw_work *w, const struct dw_session *session, const struct dw_user *user,
 	bool *ended, struct dw_error *err);
 
+/* DW_STATE when the user has no open session. */
+enum dw_code
+dw_session_may_end_all(struct dw_work *w, const struct dw_user *user, struct dw_error *err);
+
 /* `sessions_ended` with the count; no entry when there was none. */
 enum dw_code
 dw_session_end_all(struct dw_work *w, const struct dw_user *user, int64_t *count,
