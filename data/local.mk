@@ -8,7 +8,8 @@ dw_schema_sql = \
 	data/schema/0001_store.sql
 
 # Other files the program carries: dw_data_<name>, declared in src/base/data.h.
-dw_data =
+dw_data = \
+	data/blocklist.txt
 
 # Manual pages.
 dist_man_MANS += \

@@ -12,4 +12,8 @@
 
 #include <stddef.h>
 
+/* data/blocklist.txt: common passwords, lower case, one a line, sorted by bytes. */
+extern const unsigned char dw_data_blocklist[];
+extern const size_t dw_data_blocklist_len;
+
 #endif

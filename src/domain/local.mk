@@ -9,6 +9,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/audit_bytes.h \
 	src/domain/audit_list.c \
 	src/domain/audit_verify.c \
+	src/domain/credential.c \
 	src/domain/credential.h \
 	src/domain/cursor.c \
 	src/domain/cursor.h \
@@ -22,6 +23,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/membership.c \
 	src/domain/names.c \
 	src/domain/names.h \
+	src/domain/password_policy.c \
 	src/domain/permission.c \
 	src/domain/permission.h \
 	src/domain/permission_list.c \
