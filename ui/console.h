@@ -13,15 +13,34 @@
 #include "action/invoke.h"
 #include "base/table.h"
 #include "ui/loop.h"
+#include "ui/tabs.h"
+
+#define CONSOLE_SCREENS_MAX 9 /* keys 1 to 9 */
+
+struct console_watch;
 
 struct console {
-	struct ui ui;
+	struct ui ui;                /* first, so that a view finds its console */
 	struct dw_app *app;          /* borrowed */
+	int64_t changes;             /* writes done, for the line at the end: act_run() counts them */
+
+	/* Its own: the root screens. */
+	int screen;                  /* which is shown; -1 = none yet */
+	int going;                   /* where console_go() wants to be; -1 = nowhere */
+	struct ui_view *roots[CONSOLE_SCREENS_MAX]; /* made when first shown; kept */
+	bool outdated[CONSOLE_SCREENS_MAX];         /* something moved while another was shown */
+	struct ui_tabs tabs;
+	int tab_screens[CONSOLE_SCREENS_MAX];       /* which screen each tab is */
+
+	/* Its own: what it knows of the store. */
 	int64_t topics[DW_TOPICS];   /* counters as last seen */
 	int64_t data_version;
-	int screen;                  /* which of the root screens is shown */
-	char *view_state;            /* see console_remember() */
-	int64_t changes;             /* writes done, for the line at the end */
+	int64_t looked;              /* when we looked last */
+	int64_t judged;              /* when the operator's rights were read last */
+	int64_t throttle_at;         /* when what is left was read last */
+	int64_t reads_left, writes_left;
+	struct console_watch *watches;
+	struct dw_error gone;        /* why the operator may not stay; code DW_OK = may */
 };
 
 struct console_options {
@@ -65,9 +84,18 @@ enum dw_code
 console_read_to(struct console *c, const char *action, const struct console_arg *args,
 	unsigned flags, bool interruptible, struct dw_sink *sink, struct dw_error *err);
 
-/* Whether the operator may run an action at all (ignoring the target). */
+/* Whether the operator may run an action at all (ignoring the target); nobody may write in a
+ * read-only console. */
 bool
 console_may(struct console *c, const char *action);
+
+/* Can nothing be changed here: by --read-only, or because the operator has no such right? */
+bool
+console_is_read_only(const struct console *c);
+
+/* Adds a number with its thousands apart: 1,048,576. */
+void
+console_number(struct dw_buf *out, int64_t n);
 
 /* ---- screens -------------------------------------------------------------------- */
 
@@ -86,9 +114,16 @@ struct console_screen {
 extern const struct console_screen console_screens[];
 extern const int console_screens_count;
 
-/* Goes to a root screen, closing what is above the root; keeps each screen's state. */
+/*
+ * Goes to a root screen at the end of this turn, closing what is above the root; keeps each
+ * screen's state. May be called from any view, which may be gone afterwards.
+ */
 void
 console_go(struct console *c, int screen);
+
+/* Looks at once what has moved: after a write of our own, which data_version does not tell. */
+void
+console_look(struct console *c);
 
 /* The console that a view belongs to. */
 struct console *

@@ -8,6 +8,7 @@ libdwui_a_SOURCES = \
 	ui/bar.h \
 	ui/canvas.h \
 	ui/console.h \
+	ui/detail.h \
 	ui/dialog.h \
 	ui/diff.h \
 	ui/field.h \
