@@ -22,28 +22,36 @@ enum {
 };
 
 #define PROFILE_PARAMS \
-	[FIELD_FIRST] = { .name = "first-name", .title = N_("First name"), \
-		.help = N_("First name.") }, \
-	[FIELD_LAST] = { .name = "last-name", .title = N_("Last name"), .help = N_("Last name.") }, \
-	[FIELD_PROFILE] = { .name = "profile-name", .title = N_("Profile name"), \
-		.help = N_("The name that others see.") }, \
-	[FIELD_EMAIL] = { .name = "email", .flags = DW_P_OPERATOR_PII, .title = N_("E-mail"), \
-		.help = N_("E-mail address. A new one counts as not verified unless --verified yes.") }, \
-	[FIELD_VERIFIED] = { .name = "verified", .kind = DW_P_YESNO, .title = N_("E-mail verified"), \
+	[FIELD_FIRST] = { .name = "first-name", .column = "first_name", \
+		.title = N_("First name"), .help = N_("First name.") }, \
+	[FIELD_LAST] = { .name = "last-name", .column = "last_name", \
+		.title = N_("Last name"), .help = N_("Last name.") }, \
+	[FIELD_PROFILE] = { .name = "profile-name", .column = "profile_name", \
+		.title = N_("Profile name"), .help = N_("The name that others see.") }, \
+	[FIELD_EMAIL] = { .name = "email", .column = "email", .flags = DW_P_OPERATOR_PII, \
+		.title = N_("E-mail"), .help = N_("E-mail address. A new one counts as not verified " \
+			"unless --verified yes.") }, \
+	[FIELD_VERIFIED] = { .name = "verified", .kind = DW_P_YESNO, \
+		.column = "email_verified", .standard = "no", .title = N_("E-mail verified"), \
 		.help = N_("Whether the address is known to belong to the person.") }, \
-	[FIELD_PHONE] = { .name = "phone", .flags = DW_P_OPERATOR_PII, .title = N_("Phone"), \
-		.help = N_("Phone number.") }, \
-	[FIELD_ACTIVE] = { .name = "active", .kind = DW_P_YESNO, .title = N_("Active"), \
+	[FIELD_PHONE] = { .name = "phone", .column = "phone", .flags = DW_P_OPERATOR_PII, \
+		.title = N_("Phone"), .help = N_("Phone number.") }, \
+	[FIELD_ACTIVE] = { .name = "active", .kind = DW_P_YESNO, .column = "active", \
+		.standard = "yes", .title = N_("Active"), \
 		.help = N_("The same as user activate and user deactivate.") }, \
-	[FIELD_STAFF] = { .name = "staff", .kind = DW_P_YESNO, .title = N_("Staff"), \
+	[FIELD_STAFF] = { .name = "staff", .kind = DW_P_YESNO, .column = "staff", \
+		.standard = "no", .title = N_("Staff"), \
 		.help = N_("A fact for applications, without meaning here. Admins only.") }, \
-	[FIELD_FROM] = { .name = "valid-from", .kind = DW_P_TIME, .title = N_("Valid from"), \
+	[FIELD_FROM] = { .name = "valid-from", .kind = DW_P_TIME, .column = "valid_from", \
+		.title = N_("Valid from"), \
 		.help = N_("The account works from this time on; never = always did.") }, \
-	[FIELD_UNTIL] = { .name = "valid-until", .kind = DW_P_TIME, .title = N_("Valid until"), \
+	[FIELD_UNTIL] = { .name = "valid-until", .kind = DW_P_TIME, .column = "valid_until", \
+		.title = N_("Valid until"), \
 		.help = N_("The account works until this time; never = no end.") }, \
 	[FIELD_GROUP] = { .name = "group", .kind = DW_P_GROUP, .flags = DW_P_MANY, \
-		.title = N_("Groups"), .help = N_("Groups the user is in; more than once for more than " \
-			"one. When editing these become all static memberships; none = no group.") }, \
+		.column = "groups", .title = N_("Groups"), \
+		.help = N_("Groups the user is in; more than once for more than one. When editing " \
+			"these become all static memberships; none = no group.") }, \
 	[FIELD_UID] = { .name = "unix-uid", .flags = DW_P_NO_FORM, .title = N_("Unix uid"), \
 		.help = N_("The unix account that acts as this user on the console; none = nobody. " \
 			"Admins only.") }
@@ -92,7 +100,7 @@ read_profile(const struct dw_args *args, struct dw_user_edit *out, struct dw_err
 	return read_uid(args, &out->unix_uid, err);
 }
 
-/* The groups given, where the one word "none" means the empty list. */
+/* The groups given, where the one word none means the empty list. */
 static enum dw_code
 set_groups(struct dw_call *call, bool *changed, struct dw_error *err)
 {
@@ -102,10 +110,19 @@ set_groups(struct dw_call *call, bool *changed, struct dw_error *err)
 	*changed = false;
 	if (!arg->given)
 		return DW_OK;
-	if (n == 1 && strcmp(arg->items[0], "none") == 0)
+	if (n == 1 && strcmp(arg->items[0], DW_ARG_NONE) == 0)
 		n = 0;
 	return dw_group_set(&call->work, &call->target.user, (const char *const *)arg->items, n,
 		changed, err);
+}
+
+/* Fields that the directory fills, or that ask for a right of their own. */
+static enum dw_code
+profile_fixed(struct dw_call *call, int index, struct dw_error *err)
+{
+	return dw_user_may_change(&call->work,
+		call->target.kind == DW_KIND_USER ? &call->target.user : NULL,
+		call->action->params[index].name, err);
 }
 
 /* ---- passwords -------------------------------------------------------------------- */
@@ -153,7 +170,7 @@ static const struct dw_param create_params[] = {
 	PROFILE_PARAMS,
 	[CREATE_PASSWORD] = { .name = "password", .kind = DW_P_SECRET, .title = N_("Password"),
 		.help = N_("An initial password; empty = none yet.") },
-	[CREATE_MUST_CHANGE] = { .name = "must-change", .kind = DW_P_YESNO,
+	[CREATE_MUST_CHANGE] = { .name = "must-change", .kind = DW_P_YESNO, .standard = "yes",
 		.title = N_("Must change it"), .help = N_("Whether the person has to choose a new "
 			"password at the first sign-in; default yes.") },
 };
@@ -214,6 +231,7 @@ const struct dw_action dw_act_user_create = {
 	.throttle = DW_THROTTLE_SENSITIVE,
 	.audit = "user_created",
 	.console = true,
+	.fixed = profile_fixed,
 	.prepare = create_prepare,
 	.run = create_run,
 };
@@ -227,7 +245,7 @@ static const struct dw_param edit_params[] = {
 		.flags = DW_P_REQUIRED | DW_P_POSITION | DW_P_TARGET, .title = N_("User"),
 		.help = N_("Username, e-mail address or id.") },
 	PROFILE_PARAMS,
-	[EDIT_USERNAME] = { .name = "username", .title = N_("Username"),
+	[EDIT_USERNAME] = { .name = "username", .column = "username", .title = N_("Username"),
 		.help = N_("A new username.") },
 };
 
@@ -272,6 +290,7 @@ const struct dw_action dw_act_user_edit = {
 	.mnemonic = 'e',
 	.console = true,
 	.ready = edit_ready,
+	.fixed = profile_fixed,
 	.run = edit_run,
 };
 
@@ -388,7 +407,7 @@ static const struct dw_param password_params[] = {
 		.help = N_("Username, e-mail address or id.") },
 	[PASSWORD_NEW] = { .name = "password", .kind = DW_P_SECRET, .flags = DW_P_REQUIRED,
 		.title = N_("New password"), .help = N_("The new password.") },
-	[PASSWORD_MUST_CHANGE] = { .name = "must-change", .kind = DW_P_YESNO,
+	[PASSWORD_MUST_CHANGE] = { .name = "must-change", .kind = DW_P_YESNO, .standard = "yes",
 		.title = N_("Must change it"), .help = N_("Whether the person has to choose another one "
 			"at the next sign-in; default yes.") },
 };

@@ -59,7 +59,14 @@ struct dw_param {
 	const char *title;   /* N_(): label in a form */
 	const char *help;    /* N_(): one sentence */
 	const char *const *choices; /* DW_P_CHOICE: NULL-terminated */
+	/* The column of the target's "show" that it changes: a form begins with the value there
+	 * and gives only what differs; an emptied list is given as the word none. NULL = none. */
+	const char *column;
+	const char *standard; /* what not giving it means, as it would be written; NULL = nothing */
 };
+
+/* What stands for an empty list, where a parameter with DW_P_MANY replaces the whole list. */
+#define DW_ARG_NONE "none"
 
 /* What was given for one parameter. */
 struct dw_arg {
@@ -116,6 +123,10 @@ struct dw_action {
 	/* "Why not now?": DW_OK, or a code with the sentence that greys the menu row and
 	 * refuses the command line. Run again inside the transaction. NULL = always. */
 	enum dw_code (*ready)(struct dw_call *call, struct dw_error *err);
+	/* "Why not this one?": DW_OK, or the sentence that makes parameter `index` read-only in
+	 * the form for the call's target (not loaded: for a new one). What it says, `run` refuses
+	 * too. NULL = none is. */
+	enum dw_code (*fixed)(struct dw_call *call, int index, struct dw_error *err);
 	/* Slow work with no transaction open: hashing, reading a file. Result in call->prepared.
 	 * Skipped by a dry run where it says so itself (call->flags). */
 	enum dw_code (*prepare)(struct dw_call *call, struct dw_error *err);

@@ -99,6 +99,15 @@ enum dw_code
 dw_user_check(const struct dw_user_edit *values, const struct dw_conf *conf, struct dw_error *err);
 
 /*
+ * "Why not this field?": what one field ("first-name") asks for beyond the permission to edit: that
+ * it does not come from the user's directory (DW_STATE), and rights of its own. user NULL:
+ * of a new user. Whether the user may be edited at all is not asked here.
+ */
+enum dw_code
+dw_user_may_change(struct dw_work *w, const struct dw_user *user, const char *field,
+	struct dw_error *err);
+
+/*
  * Makes a local user (username required) and writes `user_created`. *out_id is the row. DW_INVALID
  * when a username or address is taken, and says by whom as far as the operator may know.
  */

@@ -418,12 +418,13 @@ may_set_fields(struct dw_work *w, const struct dw_user *user, const struct dw_us
 }
 
 static enum dw_code
-may_change_directory_fields(const struct dw_user *user, const struct profile *p,
+may_change_texts(struct dw_work *w, const struct dw_user *user, const struct profile *p,
 	struct dw_error *err)
 {
+	enum dw_code rc;
 	const struct {
 		const char *field, *before, *after;
-	} mapped[] = {
+	} texts[] = {
 		{ "username", user->username, p->username },
 		{ "first-name", user->first_name, p->first_name },
 		{ "last-name", user->last_name, p->last_name },
@@ -431,12 +432,10 @@ may_change_directory_fields(const struct dw_user *user, const struct profile *p,
 		{ "phone", user->phone, p->phone },
 	};
 
-	if (user->source != DW_LDAP)
-		return DW_OK;
-	for (size_t i = 0; i < DW_COUNT(mapped); i++)
-		if (strcmp(mapped[i].before, mapped[i].after) != 0)
-			return dw_fail_field(err, DW_STATE, mapped[i].field,
-				_("This comes from the directory %s. Change it there."), user->source_name);
+	for (size_t i = 0; i < DW_COUNT(texts); i++)
+		if (strcmp(texts[i].before, texts[i].after) != 0 &&
+			(rc = dw_user_may_change(w, user, texts[i].field, err)) != DW_OK)
+			return rc;
 	return DW_OK;
 }
 
@@ -570,7 +569,7 @@ dw_user_edit(struct dw_work *w, const struct dw_user *user, const struct dw_user
 	if ((rc = dw_user_may_edit(w, user, err)) != DW_OK ||
 		(rc = dw_user_check(values, w->conf, err)) != DW_OK ||
 		(rc = may_set_fields(w, user, values, err)) != DW_OK ||
-		(rc = may_change_directory_fields(user, &p, err)) != DW_OK ||
+		(rc = may_change_texts(w, user, &p, err)) != DW_OK ||
 		(rc = check_profile(w, user->id, values, &p, err)) != DW_OK ||
 		(rc = guard_dates(w, user, &p, err)) != DW_OK)
 		return rc;

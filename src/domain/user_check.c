@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which values a user's fields may have. Text is kept as it was written; what could
+ * Which values a user's fields may have, and what a field asks for to be changed. Text is kept as it was written; what could
  * do harm where it is used later (mail headers, logs) is refused here, and what only
  * looks odd is made visible where it is shown. See dw_user_check() in user.h.
  */
@@ -14,6 +14,43 @@
 #define USERNAME_MAX_CHARS 150
 #define EMAIL_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, less the angle brackets */
 #define PHONE_MAX_CHARS 40
+
+/* What single fields ask for beyond the permission to edit. */
+static const struct {
+	const char *name;
+	bool mapped; /* filled by the directory, for a user who comes from one */
+	enum dw_perm needs;
+} fields[] = {
+	{ "username", true, DW_PERM_NONE },
+	{ "first-name", true, DW_PERM_NONE },
+	{ "last-name", true, DW_PERM_NONE },
+	{ "email", true, DW_PERM_NONE },
+	{ "phone", true, DW_PERM_NONE },
+	{ "verified", false, DW_PERM_VERIFY_EMAIL },
+	{ "active", false, DW_PERM_ACTIVATE_USER },
+	{ "valid-from", false, DW_PERM_ACTIVATE_USER },
+	{ "valid-until", false, DW_PERM_ACTIVATE_USER },
+	{ "staff", false, DW_PERM_ADMIN },
+	{ "unix-uid", false, DW_PERM_ADMIN },
+	{ "group", false, DW_PERM_MANAGE_ACCESS },
+};
+
+enum dw_code
+dw_user_may_change(struct dw_work *w, const struct dw_user *user, const char *field,
+	struct dw_error *err)
+{
+	for (size_t i = 0; i < DW_COUNT(fields); i++) {
+		if (strcmp(fields[i].name, field) != 0)
+			continue;
+		if (fields[i].mapped && user != NULL && user->source == DW_LDAP)
+			return dw_fail_field(err, DW_STATE, field,
+				_("This comes from the directory %s. Change it there."),
+				user->source_name);
+		return fields[i].needs == DW_PERM_NONE ?
+			DW_OK : dw_rights_require(&w->operator->rights, fields[i].needs, err);
+	}
+	return DW_OK;
+}
 
 /* C0, DEL and C1: never in a name or an address (they forge mail headers and logs). */
 static bool
