@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A list made from a read action: the action's typed columns in a table, paging by
+ * its cursor, a search line where the action can search, the action menu of its kind.
+ * Groups, permissions, audit and the lists inside details are all this; the Users
+ * screen, with its filters and counts, is its own (scr_users.c).
+ *
+ * As a widget in a rectangle (list_draw ...), or as a whole root screen (list_screen).
+ */
+#ifndef DW_UI_LIST_H
+#define DW_UI_LIST_H
+
+#include "ui/console.h"
+#include "ui/field.h"
+#include "ui/table.h"
+
+#define LIST_FIXED 4 /* arguments that are always given, at most */
+
+struct list;
+
+struct list_spec {
+	const char *action;     /* read action: "group.list" */
+	const char *title;      /* N_() */
+	const char *empty;      /* N_(): a sentence for when there are no rows */
+	const char *search;     /* the action's parameter that the search line fills; NULL = none */
+	enum dw_kind kind;      /* of the rows, for their action menu; NONE = no menu */
+	unsigned topics;        /* enum dw_topic bits that it shows */
+	const char *create;     /* actions of n, e, d; NULL = no such key */
+	const char *edit;
+	const char *destroy;
+	bool can_mark;
+
+	/* Enter or double click. row is among list->rows. NULL = nothing to open. */
+	void (*open)(struct list *list, size_t row);
+	enum ui_style (*style)(const struct list *list, size_t row, size_t column);
+};
+
+struct list {
+	const struct list_spec *spec;
+	struct console *c;
+	const struct dw_action *action;
+	struct console_arg fixed[LIST_FIXED]; /* values owned */
+	size_t n_fixed;
+	struct console_arg preset[2]; /* what its actions are given: the group to add to; owned */
+	struct ui_table table;
+	struct ui_table_model model;
+	struct dw_rows rows;
+	char **pages;           /* cursor of each page up to the shown one; [0] is NULL */
+	size_t page;            /* shown one, from 0 */
+	struct ui_field needle;
+	bool searching;         /* the search line has the keys */
+	struct dw_error failed; /* why nothing is shown; code DW_OK = it is */
+};
+
+/* Makes it and loads the first page. fixed ends with a NULL name; may be NULL. */
+void
+list_init(struct list *list, struct console *c, const struct list_spec *spec,
+	const struct console_arg *fixed);
+void
+list_clear(struct list *list);
+
+/* Loads the shown page again, uncounted, with the cursor where it was. */
+void
+list_refresh(struct list *list);
+
+void
+list_draw(struct list *list, struct ui_canvas *canvas, struct ui_rect room, bool focus);
+void
+list_offer(struct list *list, struct ui_offers *offers);
+enum ui_did
+list_event(struct list *list, const struct ui_event *event);
+
+/* What the keys mean now: in the list, or typed into the search line. */
+enum ui_context
+list_context(const struct list *list);
+
+/* "1-18 · page 2" for the status line. */
+void
+list_status(struct list *list, struct dw_buf *left, struct dw_buf *right);
+
+/* The value of a column by name in a row; a zero value when there is no such column. */
+struct dw_value
+list_value(const struct list *list, size_t row, const char *column);
+
+/* What n, e and d are given beside the rows, e.g. the group that members are added to. */
+void
+list_set_preset(struct list *list, const char *name, const char *value);
+
+/* A list as a view of its own over what is shown; the title is copied, safe to show. */
+void
+list_push(struct console *c, const char *title, const struct list_spec *spec,
+	const struct console_arg *fixed);
+
+/* A list as a root screen, and its refresh for struct console_screen. */
+struct ui_view *
+list_screen(struct console *c, const struct list_spec *spec);
+void
+list_screen_refresh(struct ui_view *view);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The root screens that are lists of an action: Groups, Permissions, Audit. Each
+ * function makes one for console_screens[]; list_screen_refresh() refreshes it.
+ */
+#ifndef DW_UI_SCR_LISTS_H
+#define DW_UI_SCR_LISTS_H
+
+#include "ui/console.h"
+
+struct ui_view *
+scr_groups_new(struct console *c);
+
+struct ui_view *
+scr_permissions_new(struct console *c);
+
+struct ui_view *
+scr_audit_new(struct console *c);
+
+/* The detail of one group, over whatever is shown. */
+void
+console_open_group(struct console *c, const char *name);
+
+/* One audit entry whole, in a pager: when, who, from where, to whom, what differs. */
+struct list;
+void
+console_open_entry(struct list *list, size_t row);
+
+#endif
