@@ -16,6 +16,8 @@ libdwui_a_SOURCES = \
 	ui/help.h \
 	ui/key.h \
 	ui/keymap.h \
+	ui/list.c \
+	ui/list.h \
 	ui/loop.h \
 	ui/marks.h \
 	ui/menu.h \
@@ -23,6 +25,10 @@ libdwui_a_SOURCES = \
 	ui/picker.h \
 	ui/progress.h \
 	ui/reveal.h \
+	ui/scr_audit.c \
+	ui/scr_groups.c \
+	ui/scr_lists.h \
+	ui/scr_permissions.c \
 	ui/style.h \
 	ui/table.h \
 	ui/tabs.h \
