@@ -16,6 +16,22 @@
 
 #define UI_CELL_POINTS 5 /* code points in a cell: one that spaces and four marks */
 
+/* Signs that a terminal without UTF-8 draws in its own way. */
+enum {
+	UI_HLINE = 0x2500,
+	UI_VLINE = 0x2502,
+	UI_CORNER_TOP_LEFT = 0x250c,
+	UI_CORNER_TOP_RIGHT = 0x2510,
+	UI_CORNER_BOTTOM_LEFT = 0x2514,
+	UI_CORNER_BOTTOM_RIGHT = 0x2518,
+};
+
+#define UI_SIGN_CURSOR "▸"
+#define UI_SIGN_MARK "●"
+#define UI_SIGN_UP "▴"
+#define UI_SIGN_DOWN "▾"
+#define UI_SIGN_DOT "•"
+
 struct ui_cell {
 	uint32_t text[UI_CELL_POINTS]; /* ends with 0 unless full */
 	uint8_t width;                 /* 1 or 2; 0 = right half of the wide cell before it */
@@ -82,6 +98,11 @@ ui_printf(struct ui_canvas *canvas, int y, int x, enum ui_style style, const cha
 int
 ui_put_wrapped(struct ui_canvas *canvas, struct ui_rect rect, enum ui_style style,
 	const char *shown);
+
+/* How many bytes of a displayed text go on one line of cols columns; *next is where the
+ * line after it begins. */
+size_t
+ui_wrap(const char *text, int cols, size_t *next);
 
 /* Blanks in a style; the style alone of what stands there. */
 void

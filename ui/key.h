@@ -9,6 +9,7 @@
 #define DW_UI_KEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define UI_CTRL(letter) ((uint32_t)(letter) & 0x1f)
@@ -42,6 +43,11 @@ enum {
 };
 
 #define UI_KEY_TEXT 40
+#define UI_KEY_BYTES 5
+
+/* The character as UTF-8 with a NUL; returns its bytes. */
+size_t
+ui_key_encode(uint32_t key, char out[UI_KEY_BYTES]);
 
 /* "Ctrl-D", "Shift-Tab", "Space", "é". Returns text. */
 const char *

@@ -6,6 +6,7 @@ noinst_LIBRARIES += libdwui.a
 libdwui_a_SOURCES = \
 	ui/act.h \
 	ui/bar.h \
+	ui/canvas.c \
 	ui/canvas.h \
 	ui/console.h \
 	ui/detail.h \
@@ -14,6 +15,7 @@ libdwui_a_SOURCES = \
 	ui/field.h \
 	ui/form.h \
 	ui/help.h \
+	ui/key.c \
 	ui/key.h \
 	ui/keymap.h \
 	ui/list.c \
@@ -29,6 +31,7 @@ libdwui_a_SOURCES = \
 	ui/scr_groups.c \
 	ui/scr_lists.h \
 	ui/scr_permissions.c \
+	ui/style.c \
 	ui/style.h \
 	ui/table.h \
 	ui/tabs.h \
