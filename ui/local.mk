@@ -15,6 +15,8 @@ libdwui_a_SOURCES = \
 	ui/field.h \
 	ui/form.h \
 	ui/help.h \
+	ui/input.c \
+	ui/input.h \
 	ui/key.c \
 	ui/key.h \
 	ui/keymap.h \
@@ -31,10 +33,15 @@ libdwui_a_SOURCES = \
 	ui/scr_groups.c \
 	ui/scr_lists.h \
 	ui/scr_permissions.c \
+	ui/signals.c \
+	ui/signals.h \
 	ui/style.c \
 	ui/style.h \
 	ui/table.h \
 	ui/tabs.h \
+	ui/term.c \
 	ui/term.h \
+	ui/term_curses.c \
+	ui/term_memory.c \
 	ui/term_memory.h \
 	ui/view.h
