@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The one table of what keys do: key dispatch, the footer's hints and the help of
- * every place are made from it. A command has keys that work everywhere it exists
- * and letters that work only where letters are not typed. What a view can do now it
- * says by offering commands; a key whose command is not offered does nothing, so the
- * footer and the help show exactly what works.
+ * every place are made from it. A key that types a character commands only where
+ * characters are not typed. What can be done now, a view says by offering commands; a
+ * key whose command is not offered does nothing, so the footer and the help show
+ * exactly what works.
  */
 #ifndef DW_UI_KEYMAP_H
 #define DW_UI_KEYMAP_H
@@ -20,7 +20,7 @@ enum ui_context {
 	UI_IN_LIST,
 	UI_IN_DETAIL,
 	UI_IN_PAGER,
-	UI_IN_FORM,    /* letters are typed from here on */
+	UI_IN_FORM,    /* characters are typed from here on */
 	UI_IN_MENU,    /* menus and dialogs: letters are mnemonics */
 	UI_IN_PICKER,
 	UI_IN_SEARCH,  /* the live search line above a list */
@@ -115,12 +115,12 @@ enum ui_command_id {
 #define UI_BIT(context) (1u << (context))
 
 struct ui_command {
-	const char *name;    /* "mark-range": for a key file, and in the lint test */
-	unsigned where;      /* UI_BIT() of each context it exists in */
-	const char *keys;    /* key names, the one to show first, separated by spaces */
-	const char *letters; /* more keys, where letters are not typed; shown first there */
-	const char *hint;    /* N_(): a word for the footer; NULL = never in the footer */
-	const char *help;    /* N_(): a sentence for the help */
+	const char *name; /* "mark-range": for a key file, and in the lint test */
+	unsigned where;   /* UI_BIT() of each context it exists in */
+	const char *keys; /* words for ui_key_parse(), the one to show first; "pager:Space" is a
+	                     key for that context alone */
+	const char *hint; /* N_(): a word for the footer; NULL = only where a view gives one */
+	const char *help; /* N_(): a sentence for the help */
 };
 
 extern const struct ui_command ui_commands[UI_COMMANDS];

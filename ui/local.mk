@@ -5,6 +5,7 @@
 noinst_LIBRARIES += libdwui.a
 libdwui_a_SOURCES = \
 	ui/act.h \
+	ui/bar.c \
 	ui/bar.h \
 	ui/canvas.c \
 	ui/canvas.h \
@@ -12,19 +13,24 @@ libdwui_a_SOURCES = \
 	ui/detail.h \
 	ui/dialog.h \
 	ui/diff.h \
+	ui/field.c \
 	ui/field.h \
 	ui/form.h \
+	ui/help.c \
 	ui/help.h \
 	ui/input.c \
 	ui/input.h \
 	ui/key.c \
 	ui/key.h \
+	ui/keymap.c \
 	ui/keymap.h \
 	ui/list.c \
 	ui/list.h \
+	ui/loop.c \
 	ui/loop.h \
 	ui/marks.h \
 	ui/menu.h \
+	ui/pager.c \
 	ui/pager.h \
 	ui/picker.h \
 	ui/progress.h \

@@ -21,12 +21,13 @@ struct ui_app {
 	/* The header line: where we are, who we are. Safe to show. */
 	void (*header)(struct ui *ui, struct dw_buf *left, struct dw_buf *right);
 
-	/* Commands that work over every view whose letters are not typed. */
+	/* Commands that work over every view, where they have keys at all; a view's own go
+	 * first. IGNORED leaves them to the loop (quit, help ...). */
 	void (*offer)(struct ui *ui, struct ui_offers *offers);
 	enum ui_did (*event)(struct ui *ui, const struct ui_event *event);
 
 	/* Before every wait: has the store changed, is it time to lock? Returns when it wants
-	 * to be asked again (dw_now()); 0 = not by time. */
+	 * to be asked again at the latest (dw_now()); 0 = not by time. */
 	int64_t (*idle)(struct ui *ui, int64_t now);
 };
 
@@ -35,15 +36,18 @@ struct ui {
 	const struct ui_app *app; /* may be NULL */
 	void *data;               /* the application's own */
 	struct ui_view *top;
+	uint64_t pushed;          /* how many views ever were */
 	struct ui_canvas canvas;
 	struct ui_offers offers;  /* of the last turn */
 	struct ui_rect footer;    /* where the hints stand, for the mouse */
 	struct dw_buf message;
 	enum ui_style message_style;
 	int64_t last_input;       /* dw_now() of the last key, paste or click */
+	int64_t drawn;            /* and of the last drawing */
 	bool dirty;
 	bool leaving;
-	int signal;               /* why we leave: a signal, or 0 */
+	bool hung_up;             /* we leave because of a signal or a lost line */
+	int signal;               /* which; 0 = the line */
 };
 
 #define UI_MIN_ROWS 15

@@ -42,7 +42,8 @@ struct ui_view_ops {
 	 * remembered geometry. Park the cursor with ui_cursor(). */
 	void (*draw)(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room);
 
-	/* KEY with event->command resolved, MOUSE, PASTE, RESIZE. */
+	/* KEY with event->command resolved, MOUSE, PASTE, RESIZE. UI_CMD_CANCEL and UI_CMD_CLOSE
+	 * that were offered and come back IGNORED close the view (Esc never the last one). */
 	enum ui_did (*event)(struct ui_view *view, const struct ui_event *event);
 
 	/* Called when view->wake has come (set it again, or to 0). Optional. */
@@ -65,6 +66,7 @@ struct ui_view {
 	void (*gone)(void *arg);
 	void *gone_arg;
 	struct ui *ui;           /* set by ui_push() */
+	uint64_t serial;         /* tells it from others that had its place in memory */
 	struct ui_view *below;
 };
 
