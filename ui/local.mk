@@ -11,7 +11,9 @@ libdwui_a_SOURCES = \
 	ui/canvas.h \
 	ui/console.h \
 	ui/detail.h \
+	ui/dialog.c \
 	ui/dialog.h \
+	ui/diff.c \
 	ui/diff.h \
 	ui/field.c \
 	ui/field.h \
@@ -28,12 +30,17 @@ libdwui_a_SOURCES = \
 	ui/list.h \
 	ui/loop.c \
 	ui/loop.h \
+	ui/marks.c \
 	ui/marks.h \
+	ui/menu.c \
 	ui/menu.h \
 	ui/pager.c \
 	ui/pager.h \
+	ui/picker.c \
 	ui/picker.h \
+	ui/progress.c \
 	ui/progress.h \
+	ui/reveal.c \
 	ui/reveal.h \
 	ui/scr_audit.c \
 	ui/scr_groups.c \
@@ -43,7 +50,9 @@ libdwui_a_SOURCES = \
 	ui/signals.h \
 	ui/style.c \
 	ui/style.h \
+	ui/table.c \
 	ui/table.h \
+	ui/tabs.c \
 	ui/tabs.h \
 	ui/term.c \
 	ui/term.h \

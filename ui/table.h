@@ -35,8 +35,8 @@ struct ui_table_model {
 
 	/*
 	 * Loads the next (+1) or previous (-1), first (-2) or last (+2) page; false when there
-	 * is none. It may come later: set table->loading, and call ui_table_reload() when it
-	 * is there. Optional: a list of one page.
+	 * is none. Calls ui_table_reload() when it is there, at once or later; the cursor then
+	 * goes to the end where it came in. Optional: a list of one page.
 	 */
 	bool (*turn)(void *ctx, int direction);
 };
@@ -46,7 +46,7 @@ struct ui_table {
 	void *ctx;
 
 	/* Set by the screen. */
-	bool loading;          /* says so instead of "empty", and beside the rows */
+	bool loading;          /* rows are on their way: says so instead of "empty" */
 	const char *empty;     /* a sentence for when there are no rows; translated */
 	int sort;              /* column sorted by, -1 = none */
 	bool descending;
@@ -62,7 +62,7 @@ struct ui_table {
 	/* Its own. */
 	struct dw_uuid cursor_id;
 	struct dw_uuid anchor; /* other end of a range */
-	int turning;           /* a page is on its way: where the cursor goes then */
+	enum { UI_STAY, UI_TO_FIRST, UI_TO_LAST } turning; /* once another page is there */
 	struct ui_rect body;   /* where the rows were drawn last */
 	unsigned shown;        /* the columns that had room */
 	int widths[UI_TABLE_COLUMNS];
@@ -112,7 +112,7 @@ ui_table_offer(const struct ui_table *table, struct ui_offers *offers);
 enum ui_did
 ui_table_event(struct ui_table *table, const struct ui_event *event);
 
-/* Sets the time that ages are counted from; true when a shown age may have changed. */
+/* Sets the time that ages are counted from; true when ages are shown at all. */
 bool
 ui_table_tick(struct ui_table *table, int64_t now);
 
