@@ -17,7 +17,10 @@ libdwui_a_SOURCES = \
 	ui/diff.h \
 	ui/field.c \
 	ui/field.h \
+	ui/form.c \
 	ui/form.h \
+	ui/form_draw.c \
+	ui/form_slots.h \
 	ui/help.c \
 	ui/help.h \
 	ui/input.c \
