@@ -120,7 +120,7 @@ set_groups(struct dw_call *call, bool *changed, struct dw_error *err)
 static enum dw_code
 profile_fixed(struct dw_call *call, int index, struct dw_error *err)
 {
-	return dw_user_may_change(&call->work,
+	return dw_user_may_set(&call->work,
 		call->target.kind == DW_KIND_USER ? &call->target.user : NULL,
 		call->action->params[index].name, err);
 }

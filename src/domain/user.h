@@ -104,7 +104,7 @@ dw_user_check(const struct dw_user_edit *values, const struct dw_conf *conf, str
  * of a new user. Whether the user may be edited at all is not asked here.
  */
 enum dw_code
-dw_user_may_change(struct dw_work *w, const struct dw_user *user, const char *field,
+dw_user_may_set(struct dw_work *w, const struct dw_user *user, const char *field,
 	struct dw_error *err);
 
 /*

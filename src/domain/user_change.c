@@ -434,7 +434,7 @@ may_change_texts(struct dw_work *w, const struct dw_user *user, const struct pro
 
 	for (size_t i = 0; i < DW_COUNT(texts); i++)
 		if (strcmp(texts[i].before, texts[i].after) != 0 &&
-			(rc = dw_user_may_change(w, user, texts[i].field, err)) != DW_OK)
+			(rc = dw_user_may_set(w, user, texts[i].field, err)) != DW_OK)
 			return rc;
 	return DW_OK;
 }

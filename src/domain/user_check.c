@@ -36,7 +36,7 @@ static const struct {
 };
 
 enum dw_code
-dw_user_may_change(struct dw_work *w, const struct dw_user *user, const char *field,
+dw_user_may_set(struct dw_work *w, const struct dw_user *user, const char *field,
 	struct dw_error *err)
 {
 	for (size_t i = 0; i < DW_COUNT(fields); i++) {
