@@ -212,7 +212,7 @@ dw_password_has_mfa(struct dw_db *db, const struct dw_user *user, int64_t now, b
 enum dw_code
 dw_password_may_set(struct dw_work *w, const struct dw_user *user, struct dw_error *err)
 {
-	enum dw_code rc = dw_user_may_change(w, user, DW_PERM_SET_PASSWORD, err);
+	enum dw_code rc = dw_user_may_touch(w, user, DW_PERM_SET_PASSWORD, err);
 
 	if (rc == DW_OK && user->source == DW_LDAP)
 		return dw_fail(err, DW_STATE,

@@ -21,7 +21,7 @@ dw_permission_may_change(struct dw_work *w, const struct dw_user *user,
 		rc = dw_rights_not_oneself(w, user != NULL ? user->id : 0,
 			group != NULL ? group->id : 0, err);
 	if (rc == DW_OK && user != NULL)
-		rc = dw_user_may_change(w, user, DW_PERM_MANAGE_ACCESS, err);
+		rc = dw_user_may_touch(w, user, DW_PERM_MANAGE_ACCESS, err);
 	if (rc == DW_OK && group != NULL)
 		rc = dw_rights_over_group(w, group->id, err);
 	return rc;

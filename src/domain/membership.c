@@ -41,7 +41,7 @@ dw_group_may_add(struct dw_work *w, const struct dw_group *group, const struct d
 
 	if (rc == DW_OK && user != NULL &&
 		(rc = dw_rights_not_oneself(w, user->id, 0, err)) == DW_OK)
-		rc = dw_user_may_change(w, user, DW_PERM_MANAGE_ACCESS, err);
+		rc = dw_user_may_touch(w, user, DW_PERM_MANAGE_ACCESS, err);
 	if (rc == DW_OK && group != NULL)
 		rc = dw_rights_over_group(w, group->id, err);
 	return rc;
@@ -71,7 +71,7 @@ dw_group_may_remove(struct dw_work *w, const struct dw_group *group, const struc
 	enum dw_code rc = dw_rights_require(&w->operator->rights, DW_PERM_MANAGE_ACCESS, err);
 
 	if (rc == DW_OK && user != NULL)
-		rc = dw_user_may_change(w, user, DW_PERM_MANAGE_ACCESS, err);
+		rc = dw_user_may_touch(w, user, DW_PERM_MANAGE_ACCESS, err);
 	if (rc == DW_OK && group != NULL)
 		rc = dw_rights_over_group(w, group->id, err);
 	if (rc == DW_OK && user != NULL && group != NULL)

@@ -130,7 +130,7 @@ dw_user_edit(struct dw_work *w, const struct dw_user *user, const struct dw_user
  * and not frozen by a pending deletion (DW_STATE).
  */
 enum dw_code
-dw_user_may_change(struct dw_work *w, const struct dw_user *user, enum dw_perm perm,
+dw_user_may_touch(struct dw_work *w, const struct dw_user *user, enum dw_perm perm,
 	struct dw_error *err);
 
 /* "Why not now?": DW_OK, or DW_STATE/guardrail with the sentence. Reads only. */

@@ -39,7 +39,7 @@ write_entry(struct dw_work *w, const char *action, const struct dw_user *user, j
 }
 
 enum dw_code
-dw_user_may_change(struct dw_work *w, const struct dw_user *user, enum dw_perm perm,
+dw_user_may_touch(struct dw_work *w, const struct dw_user *user, enum dw_perm perm,
 	struct dw_error *err)
 {
 	enum dw_code rc;
@@ -66,13 +66,13 @@ dw_user_may_change(struct dw_work *w, const struct dw_user *user, enum dw_perm p
 enum dw_code
 dw_user_may_edit(struct dw_work *w, const struct dw_user *user, struct dw_error *err)
 {
-	return dw_user_may_change(w, user, DW_PERM_EDIT_USER, err);
+	return dw_user_may_touch(w, user, DW_PERM_EDIT_USER, err);
 }
 
 enum dw_code
 dw_user_may_activate(struct dw_work *w, const struct dw_user *user, struct dw_error *err)
 {
-	enum dw_code rc = dw_user_may_change(w, user, DW_PERM_ACTIVATE_USER, err);
+	enum dw_code rc = dw_user_may_touch(w, user, DW_PERM_ACTIVATE_USER, err);
 
 	if (rc != DW_OK)
 		return rc;
@@ -102,7 +102,7 @@ dw_user_may_deactivate(struct dw_work *w, const struct dw_user *user, struct dw_
 	if (w->operator->id != 0 && user->id == w->operator->id)
 		return dw_fail(err, DW_OWN_ACCOUNT,
 			_("Nobody deactivates their own account. Ask another operator to do it."));
-	if ((rc = dw_user_may_change(w, user, DW_PERM_ACTIVATE_USER, err)) != DW_OK)
+	if ((rc = dw_user_may_touch(w, user, DW_PERM_ACTIVATE_USER, err)) != DW_OK)
 		return rc;
 	if (!user->active)
 		return dw_fail(err, DW_STATE, _("%s is inactive already."), user->username);
@@ -112,7 +112,7 @@ dw_user_may_deactivate(struct dw_work *w, const struct dw_user *user, struct dw_
 enum dw_code
 dw_user_may_verify(struct dw_work *w, const struct dw_user *user, struct dw_error *err)
 {
-	enum dw_code rc = dw_user_may_change(w, user, DW_PERM_VERIFY_EMAIL, err);
+	enum dw_code rc = dw_user_may_touch(w, user, DW_PERM_VERIFY_EMAIL, err);
 
 	if (rc != DW_OK)
 		return rc;
