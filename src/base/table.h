@@ -123,7 +123,10 @@ void
 dw_value_text(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value,
 	int64_t now);
 
-/* The value as one JSON value (null when absent), and as an unquoted CSV field. */
+/*
+ * The value as one JSON value (null when absent), and as an unquoted CSV field: names
+ * joined by ";", with a backslash before each ; , and \ of a name itself.
+ */
 void
 dw_value_json(struct dw_buf *out, const struct dw_column *column, const struct dw_value *value);
 void
@@ -133,10 +136,16 @@ dw_value_csv(struct dw_buf *out, const struct dw_column *column, const struct dw
 void
 dw_json_string(struct dw_buf *out, const char *text);
 
-/* Adds a CSV field, RFC 4180; what a spreadsheet would run as a formula gets a ' before it
- * unless raw: fields that begin with = + - @ TAB or CR. */
+/*
+ * Adds a CSV field, RFC 4180. What a spreadsheet would run as a formula gets a ' before
+ * it unless raw: fields that begin with = + - @ TAB CR or LF, and those that begin so
+ * after apostrophes of their own. dw_csv_unguard() passes over that ' again, so what
+ * was written is read back exactly.
+ */
 void
 dw_csv_field(struct dw_buf *out, const char *text, bool raw);
+const char *
+dw_csv_unguard(const char *field);
 
 /* A fixed word for people: "binned" -> _("in the bin"). Unknown words come back unchanged. */
 const char *

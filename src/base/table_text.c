@@ -164,6 +164,17 @@ dw_value_json(
 	}
 }
 
+/* One name of a list: what would part it into two has a backslash before it. */
+static void
+add_csv_name(struct dw_buf *out, const char *name)
+{
+	for (const char *at = name; *at != '\0'; at++) {
+		if (strchr(";,\\", *at) != NULL)
+			dw_buf_putc(out, '\\');
+		dw_buf_putc(out, *at);
+	}
+}
+
 void
 dw_value_csv(
 	struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
@@ -193,23 +204,34 @@ dw_value_csv(
 	case DW_NAMES:
 		for (size_t i = 0; i < value->names.count; i++) {
 			dw_buf_puts(out, i > 0 ? ";" : "");
-			dw_buf_puts(out, value->names.items[i]);
+			add_csv_name(out, value->names.items[i]);
 		}
 		break;
 	}
 }
 
-/* Would a spreadsheet take it for a formula? Some also know the full-width signs. */
+/*
+ * Would a spreadsheet take it for a formula? Some also know the full-width signs. What
+ * begins with apostrophes before such a sign counts as well, so that the apostrophe put
+ * before it can be told from its own: taking exactly one away gives back what was there.
+ */
 static bool
 is_formula(const char *text)
 {
 	static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝",
 		"＋", "－", "＠" };
 
+	text += strspn(text, "'");
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (strncmp(text, signs[i], strlen(signs[i])) == 0)
 			return true;
 	return false;
+}
+
+const char *
+dw_csv_unguard(const char *field)
+{
+	return field[0] == '\'' && is_formula(field) ? field + 1 : field;
 }
 
 void

@@ -223,6 +223,34 @@ csv_disarms_formulas(void **state DW_UNUSED)
 }
 
 static void
+taking_the_guard_off_gives_back_what_was_written(void **state DW_UNUSED)
+{
+	const char *const texts[] = { "", "=1", "'=1", "''=1", "'", "''", "'a", "plain", "+49", "'+49",
+		"\t", "'\t", "＝1", "'＝1", "'a=1", "-", "'-", "@a" };
+
+	for (size_t i = 0; i < DW_COUNT(texts); i++) {
+		DW_AUTO(dw_buf) out = { 0 };
+
+		dw_csv_field(&out, texts[i], false);
+		if (out.len > 0 && out.data[0] == '"') {
+			out.data[out.len - 1] = '\0';
+			assert_string_equal(dw_csv_unguard(out.data + 1), texts[i]);
+		} else {
+			assert_string_equal(dw_csv_unguard(dw_buf_text(&out)), texts[i]);
+		}
+	}
+}
+
+static void
+names_with_separators_stay_one_name(void **state DW_UNUSED)
+{
+	static const char *const odd[] = { "a;b", "c,d", "e\\f", "g" };
+
+	assert_value(dw_value_csv, DW_NAMES, (struct dw_value){ .names = { odd, 4 } },
+		"a\\;b;c\\,d;e\\\\f;g");
+}
+
+static void
 csv_raw_leaves_formulas(void **state DW_UNUSED)
 {
 	assert_csv("=1+1", true, "=1+1");
@@ -246,6 +274,8 @@ main(void)
 		cmocka_unit_test(csv_quotes_as_rfc_4180_wants),
 		cmocka_unit_test(csv_disarms_formulas),
 		cmocka_unit_test(csv_raw_leaves_formulas),
+		cmocka_unit_test(taking_the_guard_off_gives_back_what_was_written),
+		cmocka_unit_test(names_with_separators_stay_one_name),
 	};
 
 	setenv("TZ", "UTC", 1);
