@@ -42,6 +42,7 @@ dw_tests_store = \
 
 dw_tests_domain = \
 	tests/domain/test_audit \
+	tests/domain/test_csv \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \
 	tests/domain/test_search \

@@ -11,8 +11,12 @@ libdwdomain_a_SOURCES = \
 	src/domain/audit_verify.c \
 	src/domain/credential.c \
 	src/domain/credential.h \
+	src/domain/csv.c \
+	src/domain/csv.h \
 	src/domain/cursor.c \
 	src/domain/cursor.h \
+	src/domain/faults.c \
+	src/domain/faults.h \
 	src/domain/filter.c \
 	src/domain/filter.h \
 	src/domain/filter_table.c \
@@ -27,6 +31,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/permission.c \
 	src/domain/permission.h \
 	src/domain/permission_list.c \
+	src/domain/profile.c \
+	src/domain/profile.h \
 	src/domain/rights.c \
 	src/domain/rights.h \
 	src/domain/search.c \

@@ -11,7 +11,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "domain/audit.h"
-#include "domain/search.h"
+#include "domain/profile.h"
 #include "domain/session.h"
 #include "domain/user.h"
 #include "store/query.h"
@@ -186,169 +186,6 @@ dw_user_verify_email(struct dw_work *w, const struct dw_user *user, struct dw_er
 
 /* ---- the profile ------------------------------------------------------------- */
 
-/* A text of the form without white space around it; identity keys are trimmed alike. */
-static char *
-trimmed(const char *text)
-{
-	size_t len;
-
-	text += strspn(text, " ");
-	len = strlen(text);
-	while (len > 0 && text[len - 1] == ' ')
-		len--;
-	return dw_strndup(text, len);
-}
-
-/* The profile as it will be: the user's values with the edit's put over them. */
-struct profile {
-	char *username, *username_key, *first_name, *last_name, *profile_name, *email, *email_key,
-		*phone;
-	bool staff;
-	int64_t valid_from, valid_until, email_verified_at;
-};
-
-static void
-profile_clear(struct profile *p)
-{
-	char *const owned[] = { p->username, p->username_key, p->first_name, p->last_name,
-		p->profile_name, p->email, p->email_key, p->phone };
-
-	for (size_t i = 0; i < DW_COUNT(owned); i++)
-		free(owned[i]);
-}
-
-static const char *
-either(const char *value, const char *before)
-{
-	return value != NULL ? value : before != NULL ? before : "";
-}
-
-static void
-profile_make(const struct dw_user *before, const struct dw_user_edit *v, int64_t now,
-	struct profile *p)
-{
-	bool verified;
-
-	p->username = trimmed(either(v->username, before->username));
-	p->first_name = dw_strdup(either(v->first_name, before->first_name));
-	p->last_name = dw_strdup(either(v->last_name, before->last_name));
-	p->profile_name = dw_strdup(either(v->profile_name, before->profile_name));
-	p->email = trimmed(either(v->email, before->email));
-	p->phone = trimmed(either(v->phone, before->phone));
-	p->username_key = dw_fold_identity(p->username);
-	p->email_key = dw_fold_identity(p->email);
-	p->staff = v->staff >= 0 ? v->staff != 0 : before->staff;
-	p->valid_from = v->valid_from >= 0 ? v->valid_from : before->valid_from;
-	p->valid_until = v->valid_until >= 0 ? v->valid_until : before->valid_until;
-	/* A new address has not been confirmed by anybody, unless the operator says so. */
-	verified = v->verified >= 0 ? v->verified != 0 :
-		before->email_verified_at != 0 && strcmp(p->email, either(before->email, "")) == 0;
-	if (p->email[0] == '\0' || !verified)
-		p->email_verified_at = 0;
-	else if (before->email_verified_at != 0 && strcmp(p->email, either(before->email, "")) == 0)
-		p->email_verified_at = before->email_verified_at;
-	else
-		p->email_verified_at = now;
-}
-
-/* Username and address are one name space: sign-in accepts either. */
-static enum dw_code
-check_free(struct dw_work *w, int64_t self, const char *key, const char *field,
-	struct dw_error *err)
-{
-	DW_AUTO(dw_query) q = { 0 };
-	DW_AUTO_FREE char *owner = NULL;
-	enum dw_code rc;
-	bool row;
-
-	if (key == NULL || key[0] == '\0')
-		return DW_OK;
-	dw_query_open(w->db, &q,
-		"SELECT username, lifecycle FROM user"
-		" WHERE username_key = ?1 AND username_key <> '' AND id <> ?2 "
-		"UNION ALL SELECT username, lifecycle FROM user"
-		" WHERE email_key = ?1 AND email_key <> '' AND id <> ?2 LIMIT 1");
-	dw_bind_text(&q, 1, key);
-	dw_bind_int(&q, 2, self);
-	if ((rc = dw_query_next(&q, &row, err)) != DW_OK || !row)
-		return rc;
-	owner = dw_display_dup(dw_col_text(&q, 0));
-	if (dw_col_int(&q, 1) != DW_KEPT)
-		return dw_fail_field(err, DW_INVALID, field,
-			_("This is still reserved for %s, who is in the recycle bin."), owner);
-	return dw_fail_field(err, DW_INVALID, field, _("This is already used by %s."), owner);
-}
-
-static enum dw_code
-check_profile(struct dw_work *w, int64_t self, const struct dw_user_edit *v,
-	const struct profile *p, struct dw_error *err)
-{
-	enum dw_code rc;
-
-	if (p->username_key == NULL || p->email_key == NULL)
-		return dw_fail_field(err, DW_INVALID, p->email_key == NULL ? "email" : "username",
-			_("This is not valid UTF-8 text."));
-	if (v->username != NULL &&
-		(rc = check_free(w, self, p->username_key, "username", err)) != DW_OK)
-		return rc;
-	if (v->email != NULL && (rc = check_free(w, self, p->email_key, "email", err)) != DW_OK)
-		return rc;
-	if (v->verified > 0 && p->email[0] == '\0')
-		return dw_fail_field(err, DW_INVALID, "verified",
-			_("There is no e-mail address that could be verified."));
-	if (p->valid_from > 0 && p->valid_until > 0 && p->valid_until <= p->valid_from)
-		return dw_fail_field(err, DW_INVALID, "valid-until",
-			_("The account would end before it begins: give a later date."));
-	return DW_OK;
-}
-
-/* From ?2 on, in the order of both statements below. */
-static void
-bind_profile(struct dw_query *q, const struct profile *p, int64_t now)
-{
-	DW_AUTO_FREE char *first_key = dw_fold_search(p->first_name);
-	DW_AUTO_FREE char *last_key = dw_fold_search(p->last_name);
-	DW_AUTO_FREE char *search = dw_search_text(p->username, p->email, p->first_name,
-		p->last_name, p->phone);
-
-	dw_bind_text(q, 2, p->username);
-	dw_bind_text(q, 3, p->username_key);
-	dw_bind_text(q, 4, p->first_name);
-	dw_bind_text(q, 5, first_key);
-	dw_bind_text(q, 6, p->last_name);
-	dw_bind_text(q, 7, last_key);
-	dw_bind_text(q, 8, p->profile_name);
-	dw_bind_text(q, 9, p->email);
-	dw_bind_text(q, 10, p->email_key);
-	dw_bind_text(q, 11, p->phone);
-	dw_bind_text(q, 12, search);
-	dw_bind_int(q, 13, p->staff);
-	dw_bind_int(q, 14, p->valid_from);
-	dw_bind_int(q, 15, p->valid_until);
-	dw_bind_int(q, 16, p->email_verified_at);
-	dw_bind_int(q, 17, now);
-}
-
-/* The differences, as the audit keeps and the form shows them. */
-static json_t *
-differences(const struct dw_user *before, const struct profile *after)
-{
-	json_t *changes = json_object();
-
-	dw_audit_change(changes, "username", before->username, after->username);
-	dw_audit_change(changes, "first_name", before->first_name, after->first_name);
-	dw_audit_change(changes, "last_name", before->last_name, after->last_name);
-	dw_audit_change(changes, "profile_name", before->profile_name, after->profile_name);
-	dw_audit_change(changes, "email", before->email, after->email);
-	dw_audit_change_bool(changes, "email_verified", before->email_verified_at != 0,
-		after->email_verified_at != 0);
-	dw_audit_change(changes, "phone", before->phone, after->phone);
-	dw_audit_change_bool(changes, "staff", before->staff, after->staff);
-	dw_audit_change_time(changes, "valid_from", before->valid_from, after->valid_from);
-	dw_audit_change_time(changes, "valid_until", before->valid_until, after->valid_until);
-	return changes;
-}
-
 /* Binds a unix account to the user, or takes all bindings away (-2). */
 static enum dw_code
 bind_unix(struct dw_work *w, int64_t user_id, int64_t uid, json_t *changes, struct dw_error *err)
@@ -418,7 +255,7 @@ may_set_fields(struct dw_work *w, const struct dw_user *user, const struct dw_us
 }
 
 static enum dw_code
-may_change_texts(struct dw_work *w, const struct dw_user *user, const struct profile *p,
+may_change_texts(struct dw_work *w, const struct dw_user *user, const struct dw_profile *p,
 	struct dw_error *err)
 {
 	enum dw_code rc;
@@ -440,28 +277,18 @@ may_change_texts(struct dw_work *w, const struct dw_user *user, const struct pro
 }
 
 enum dw_code
-dw_user_create(struct dw_work *w, const struct dw_user_edit *values, int64_t *out_id,
-	struct dw_error *err)
+dw_user_insert(struct dw_work *w, const struct dw_profile *p, bool active, int64_t unix_uid,
+	json_t *data, int64_t *out_id, struct dw_error *err)
 {
 	static const struct dw_user nobody;
-	__attribute__((cleanup(profile_clear))) struct profile p = { 0 };
 	DW_AUTO(dw_query) q = { 0 };
-	AUTO_JSON changes = json_object();
-	AUTO_JSON data = json_object();
-	struct dw_user made = { .uuid = dw_uuid_new() };
+	AUTO_JSON changes = dw_profile_changes(&nobody, p);
+	AUTO_JSON about = json_object();
+	struct dw_user made = { .uuid = dw_uuid_new(), .username = p->username };
+	struct dw_audit_entry entry = { .action = "user_created", .target_data = about, .data = data };
 	enum dw_code rc;
-	json_t *fields;
 
-	/* Of an import the whole list was judged before; see import.c. */
-	if (!w->bulk_load &&
-		(rc = dw_rights_require(&w->operator->rights, DW_PERM_CREATE_USER, err)) != DW_OK)
-		return rc;
-	if (values->username == NULL)
-		return dw_fail_field(err, DW_INVALID, "username", _("A user needs a username."));
-	profile_make(&nobody, values, w->now, &p);
-	if ((rc = dw_user_check(values, w->conf, err)) != DW_OK ||
-		(rc = may_set_fields(w, NULL, values, err)) != DW_OK ||
-		(rc = check_profile(w, 0, values, &p, err)) != DW_OK)
+	if ((rc = dw_profile_is_free(w, 0, p, err)) != DW_OK)
 		return rc;
 	dw_query_open(w->db, &q,
 		"INSERT INTO user (uuid, username, username_key, first_name, first_key, last_name,"
@@ -471,33 +298,58 @@ dw_user_create(struct dw_work *w, const struct dw_user_edit *values, int64_t *ou
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17,"
 		" ?18, ?19, ?20, ?21)");
 	dw_bind_uuid(&q, 1, &made.uuid);
-	bind_profile(&q, &p, w->now);
-	dw_bind_int(&q, 18, values->active != 0);
-	dw_bind_int(&q, 19, values->active != 0 ? DW_INACTIVE_NONE : DW_BY_OPERATOR);
-	dw_bind_int(&q, 20, values->active != 0 ? 0 : w->now);
+	dw_profile_bind(&q, p, w->now);
+	dw_bind_int(&q, 18, active);
+	dw_bind_int(&q, 19, active ? DW_INACTIVE_NONE : DW_BY_OPERATOR);
+	dw_bind_int(&q, 20, active ? 0 : w->now);
 	dw_bind_int(&q, 21, w->now + dw_conf_int(w->conf, DW_CONF_MFA_GRACE));
 	if ((rc = dw_query_run(&q, err)) != DW_OK)
 		return rc;
 	made.id = dw_db_last_id(w->db);
-	made.username = p.username;
-	fields = differences(&nobody, &p);
-	json_object_update(changes, fields);
-	json_decref(fields);
-	if (values->active == 0)
+	if (!active)
 		dw_audit_change_bool(changes, "active", true, false);
-	if (values->unix_uid >= 0 &&
-		(rc = bind_unix(w, made.id, values->unix_uid, changes, err)) != DW_OK)
+	if (unix_uid >= 0 && (rc = bind_unix(w, made.id, unix_uid, changes, err)) != DW_OK)
 		return rc;
-	json_object_set(data, "changes", changes);
-	if ((rc = write_entry(w, "user_created", &made, data, err)) != DW_OK)
+	json_object_set(about, "changes", changes);
+	entry.target = made.uuid;
+	entry.target_name = made.username;
+	w->topics |= DW_TOPIC_USERS;
+	if ((rc = dw_audit_append(w, &entry, err)) == DW_OK)
+		*out_id = made.id;
+	return rc;
+}
+
+enum dw_code
+dw_user_may_be_created(struct dw_work *w, const struct dw_user_edit *values,
+	struct dw_error *err)
+{
+	return may_set_fields(w, NULL, values, err);
+}
+
+enum dw_code
+dw_user_create(struct dw_work *w, const struct dw_user_edit *values, int64_t *out_id,
+	struct dw_error *err)
+{
+	static const struct dw_user nobody;
+	DW_AUTO(dw_profile) p = { 0 };
+	enum dw_code rc;
+
+	if ((rc = dw_rights_require(&w->operator->rights, DW_PERM_CREATE_USER, err)) != DW_OK)
 		return rc;
-	*out_id = made.id;
-	return DW_OK;
+	if (values->username == NULL)
+		return dw_fail_field(err, DW_INVALID, "username", _("A user needs a username."));
+	if ((rc = dw_user_check(values, w->conf, err)) != DW_OK ||
+		(rc = dw_user_may_be_created(w, values, err)) != DW_OK)
+		return rc;
+	dw_profile_make(&nobody, values, w->now, &p);
+	if ((rc = dw_profile_check(values, &p, err)) != DW_OK)
+		return rc;
+	return dw_user_insert(w, &p, values->active != 0, values->unix_uid, NULL, out_id, err);
 }
 
 /* Validity dates take an account away like deactivating does, so they obey the same rules. */
 static enum dw_code
-guard_dates(struct dw_work *w, const struct dw_user *user, const struct profile *p,
+guard_dates(struct dw_work *w, const struct dw_user *user, const struct dw_profile *p,
 	struct dw_error *err)
 {
 	if (p->valid_from == user->valid_from && p->valid_until == user->valid_until)
@@ -511,7 +363,7 @@ guard_dates(struct dw_work *w, const struct dw_user *user, const struct profile 
 }
 
 static enum dw_code
-end_sessions_if_shut(struct dw_work *w, const struct dw_user *user, const struct profile *p,
+end_sessions_if_shut(struct dw_work *w, const struct dw_user *user, const struct dw_profile *p,
 	json_t *data, struct dw_error *err)
 {
 	int64_t ended;
@@ -525,7 +377,7 @@ end_sessions_if_shut(struct dw_work *w, const struct dw_user *user, const struct
 }
 
 static enum dw_code
-save_profile(struct dw_work *w, const struct dw_user *user, const struct profile *p,
+save_profile(struct dw_work *w, const struct dw_user *user, const struct dw_profile *p,
 	struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
@@ -536,7 +388,7 @@ save_profile(struct dw_work *w, const struct dw_user *user, const struct profile
 		" phone = ?11, search = ?12, staff = ?13, valid_from = ?14, valid_until = ?15,"
 		" email_verified_at = ?16, updated_at = ?17, version = version + 1 WHERE id = ?1");
 	dw_bind_int(&q, 1, user->id);
-	bind_profile(&q, p, w->now);
+	dw_profile_bind(&q, p, w->now);
 	return dw_query_run(&q, err);
 }
 
@@ -555,7 +407,7 @@ enum dw_code
 dw_user_edit(struct dw_work *w, const struct dw_user *user, const struct dw_user_edit *values,
 	int64_t expected_version, bool *changed, struct dw_error *err)
 {
-	__attribute__((cleanup(profile_clear))) struct profile p = { 0 };
+	DW_AUTO(dw_profile) p = { 0 };
 	AUTO_JSON changes = NULL;
 	AUTO_JSON data = json_object();
 	enum dw_code rc;
@@ -565,15 +417,16 @@ dw_user_edit(struct dw_work *w, const struct dw_user *user, const struct dw_user
 		return dw_fail(err, DW_CONFLICT,
 			_("Somebody else has saved %s meanwhile. Look at the new values and try again."),
 			user->username);
-	profile_make(user, values, w->now, &p);
+	dw_profile_make(user, values, w->now, &p);
 	if ((rc = dw_user_may_edit(w, user, err)) != DW_OK ||
 		(rc = dw_user_check(values, w->conf, err)) != DW_OK ||
 		(rc = may_set_fields(w, user, values, err)) != DW_OK ||
 		(rc = may_change_texts(w, user, &p, err)) != DW_OK ||
-		(rc = check_profile(w, user->id, values, &p, err)) != DW_OK ||
+		(rc = dw_profile_check(values, &p, err)) != DW_OK ||
+		(rc = dw_profile_is_free(w, user->id, &p, err)) != DW_OK ||
 		(rc = guard_dates(w, user, &p, err)) != DW_OK)
 		return rc;
-	changes = differences(user, &p);
+	changes = dw_profile_changes(user, &p);
 	if (values->unix_uid != -1 &&
 		(rc = bind_unix(w, user->id, values->unix_uid, changes, err)) != DW_OK)
 		return rc;

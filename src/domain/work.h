@@ -57,7 +57,6 @@ struct dw_work {
 	unsigned topics;       /* enum dw_topic bits, set by what was written */
 	int64_t last_seq;      /* of the newest audit entry written; 0 = none */
 	unsigned entries;      /* how many audit entries were written */
-	bool bulk_load;        /* a whole list in one transaction: rights were judged once */
 };
 
 /* Adds what the topics say to the counters; the pipeline calls it before commit. */
