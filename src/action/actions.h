@@ -19,6 +19,26 @@ extern const struct dw_action dw_act_user_deactivate;
 extern const struct dw_action dw_act_user_set_password;
 extern const struct dw_action dw_act_user_verify_email;
 
+/* act_group.c */
+extern const struct dw_action dw_act_group_list;
+extern const struct dw_action dw_act_group_show;
+extern const struct dw_action dw_act_group_create;
+extern const struct dw_action dw_act_group_edit;
+extern const struct dw_action dw_act_group_delete;
+
+/* act_access.c */
+extern const struct dw_action dw_act_group_add;
+extern const struct dw_action dw_act_group_remove;
+extern const struct dw_action dw_act_permission_list;
+extern const struct dw_action dw_act_permission_show;
+extern const struct dw_action dw_act_permission_grant;
+extern const struct dw_action dw_act_permission_revoke;
+
+/* act_session.c */
+extern const struct dw_action dw_act_session_list;
+extern const struct dw_action dw_act_session_end;
+extern const struct dw_action dw_act_session_end_all;
+
 /* act_audit.c */
 extern const struct dw_action dw_act_audit_list;
 

@@ -4,7 +4,10 @@
 
 noinst_LIBRARIES += libdwaction.a
 libdwaction_a_SOURCES = \
+	src/action/act_access.c \
 	src/action/act_audit.c \
+	src/action/act_group.c \
+	src/action/act_session.c \
 	src/action/act_user.c \
 	src/action/act_user_read.c \
 	src/action/action.h \
@@ -12,6 +15,8 @@ libdwaction_a_SOURCES = \
 	src/action/app.c \
 	src/action/invoke.c \
 	src/action/invoke.h \
+	src/action/paging.c \
+	src/action/paging.h \
 	src/action/param.c \
 	src/action/registry.c \
 	src/action/result.c \

@@ -210,12 +210,31 @@ dw_args_put_secret(struct dw_args *args, int index, const struct dw_secret *secr
 	return dw_secret_set(&args->at[index].secret, secret->data, secret->len, err);
 }
 
+/* The parameter that was given in the place of the target; NULL = none was. */
+static const struct dw_param *
+stand_in(const struct dw_args *args)
+{
+	for (size_t i = 0; i < args->action->n_params; i++)
+		if ((args->action->params[i].flags & DW_P_INSTEAD) != 0 && args->at[i].given)
+			return &args->action->params[i];
+	return NULL;
+}
+
 enum dw_code
 dw_args_complete(const struct dw_args *args, struct dw_error *err)
 {
+	const struct dw_param *instead = stand_in(args);
+
 	for (size_t i = 0; i < args->action->n_params; i++) {
 		const struct dw_param *param = &args->action->params[i];
 
+		if (instead != NULL && (param->flags & DW_P_TARGET) != 0) {
+			if (args->at[i].given)
+				return dw_fail_field(err, DW_USAGE, instead->name,
+					_("%s and %s exclude each other. Give one of them."), _(instead->title),
+					_(param->title));
+			continue;
+		}
 		if ((param->flags & DW_P_REQUIRED) != 0 && !args->at[i].given)
 			return dw_fail_field(err, DW_USAGE, param->name, _("%s is missing."),
 				_(param->title));

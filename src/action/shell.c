@@ -46,7 +46,7 @@ add_param(struct dw_buf *out, const struct dw_call *call, size_t i)
 	const struct dw_arg *arg = &call->args->at[i];
 
 	if ((param->flags & DW_P_TARGET) != 0 && call->label != NULL && call->label[0] != '\0' &&
-		call->action->target != DW_KIND_SESSION) {
+		call->target.kind == call->action->target && call->action->target != DW_KIND_SESSION) {
 		add_value(out, param, call->label);
 		return;
 	}

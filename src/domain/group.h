@@ -86,13 +86,14 @@ dw_group_set(struct dw_work *w, const struct dw_user *user, const char *const *n
 
 /*
  * Lists, by name: all groups, or with user_id the memberships of one user (kind and since
- * filled); `only` is one by name or id, with the permissions it gives. after: cursor; limit 0 = all.
+ * filled); `only` is one by name or id, with the permissions it gives. search: literal
+ * text in name or description. after: cursor; limit 0 = all.
  */
 extern const struct dw_column dw_group_columns[];
 extern const size_t dw_group_columns_count;
 enum dw_code
-dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *after, int limit,
-	struct dw_sink *sink, struct dw_error *err);
+dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *search,
+	const char *after, int limit, struct dw_sink *sink, struct dw_error *err);
 
 /* The groups every store begins with: Admin, User manager, Help desk, Viewer, with their permissions. */
 enum dw_code

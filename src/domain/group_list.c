@@ -9,6 +9,7 @@
 #include "domain/cursor.h"
 #include "domain/group.h"
 #include "domain/names.h"
+#include "domain/search.h"
 #include "store/query.h"
 
 enum { ID, NAME, DESCRIPTION, MEMBERS, PERMISSIONS, IS_ADMIN, CREATED, KIND, SINCE, GIVES };
@@ -37,25 +38,23 @@ const size_t dw_group_columns_count = DW_COUNT(dw_group_columns);
 	" g.is_admin, g.created_at, g.name_key, g.id"
 
 static void
-open_list(struct dw_db *db, struct dw_query *q, int64_t user_id, int64_t only, const char *after,
-	int limit)
+open_list(struct dw_db *db, struct dw_query *q, int64_t user_id, int64_t only, const char *after)
 {
 	if (user_id != 0) {
 		dw_query_open(db, q, "SELECT " COLUMNS ", m.kind, m.added_at FROM membership AS m"
 			" JOIN user_group AS g ON g.id = m.group_id"
 			" WHERE m.user_id = ?1 AND (?2 = 0 OR g.id = ?2) AND g.name_key > ?3"
-			" ORDER BY g.name_key LIMIT ?4");
+			" ORDER BY g.name_key");
 		dw_bind_int(q, 1, user_id);
 	} else {
 		dw_query_open(db, q, only != 0 ?
-			"SELECT " COLUMNS " FROM user_group AS g WHERE g.id = ?2 AND g.name_key > ?3 LIMIT ?4" :
+			"SELECT " COLUMNS " FROM user_group AS g WHERE g.id = ?2 AND g.name_key > ?3" :
 			"SELECT " COLUMNS " FROM user_group AS g WHERE g.name_key > ?3"
-			" ORDER BY g.name_key LIMIT ?4");
+			" ORDER BY g.name_key");
 	}
 	if (user_id != 0 || only != 0)
 		dw_bind_int(q, 2, only);
 	dw_bind_text(q, 3, after);
-	dw_bind_int(q, 4, limit > 0 ? (int64_t)limit + 1 : -1);
 }
 
 static enum dw_code
@@ -101,13 +100,14 @@ put_row(struct dw_db *db, const struct dw_query *q, bool of_user, bool single,
 }
 
 enum dw_code
-dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *after, int limit,
-	struct dw_sink *sink, struct dw_error *err)
+dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *search,
+	const char *after, int limit, struct dw_sink *sink, struct dw_error *err)
 {
 	const char *name = user_id != 0 ? OF_USER : ALL;
 	struct dw_list_info info = { .item = "group", .single = only != NULL, .total = -1 };
 	struct dw_cursor last = { 0 };
 	DW_AUTO(dw_query) q = { 0 };
+	DW_AUTO(dw_needle) needle = { 0 };
 	DW_AUTO(dw_group) one = { 0 };
 	DW_AUTO(dw_cursor) from = { 0 };
 	DW_AUTO_FREE char *key = NULL;
@@ -120,8 +120,12 @@ dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *a
 		(after != NULL && (rc = dw_cursor_read(after, name, &from, err)) != DW_OK) ||
 		(rc = sink->begin(sink, dw_group_columns, dw_group_columns_count, err)) != DW_OK)
 		return rc;
-	open_list(db, &q, user_id, one.id, from.text != NULL ? from.text : "", limit);
+	open_list(db, &q, user_id, one.id, from.text != NULL ? from.text : "");
+	dw_needle_read(search != NULL ? search : "", &needle);
 	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row) {
+		if (!dw_needle_is_in(&needle, dw_col_text(&q, 1)) &&
+			!dw_needle_is_in(&needle, dw_col_text(&q, 2)))
+			continue;
 		if (limit > 0 && shown == limit) {
 			last.text = key;
 			next = dw_cursor_write(&last, name);

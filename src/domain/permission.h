@@ -52,12 +52,13 @@ dw_permission_revoke(struct dw_work *w, const struct dw_user *user, const struct
 	const char *const *names, size_t n, bool *changed, struct dw_error *err);
 
 /* The catalogue, by name: name, app_label, description, privileged, holders direct, groups. `only`:
- * the one of this name. after: cursor; limit 0 = all. */
+ * the one of this name. search: literal
+ * text in name or description. after: cursor; limit 0 = all. */
 extern const struct dw_column dw_permission_columns[];
 extern const size_t dw_permission_columns_count;
 enum dw_code
-dw_permission_list(struct dw_db *db, const char *only, const char *after, int limit,
-	struct dw_sink *sink, struct dw_error *err);
+dw_permission_list(struct dw_db *db, const char *only, const char *search, const char *after,
+	int limit, struct dw_sink *sink, struct dw_error *err);
 
 /* What one user (or group) holds, each with its sources: "direct", a group's name, "Admin bypass". */
 extern const struct dw_column dw_holding_columns[];

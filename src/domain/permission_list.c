@@ -11,6 +11,7 @@
 #include "domain/cursor.h"
 #include "domain/names.h"
 #include "domain/permission.h"
+#include "domain/search.h"
 #include "store/query.h"
 
 /* ---- the catalogue ---- */
@@ -67,12 +68,13 @@ put_row(struct dw_db *db, const struct dw_query *q, struct dw_sink *sink, struct
 }
 
 enum dw_code
-dw_permission_list(struct dw_db *db, const char *only, const char *after, int limit,
-	struct dw_sink *sink, struct dw_error *err)
+dw_permission_list(struct dw_db *db, const char *only, const char *search, const char *after,
+	int limit, struct dw_sink *sink, struct dw_error *err)
 {
 	struct dw_list_info info = { .item = "permission", .single = only != NULL, .total = -1 };
 	struct dw_cursor last = { 0 };
 	DW_AUTO(dw_query) q = { 0 };
+	DW_AUTO(dw_needle) needle = { 0 };
 	DW_AUTO(dw_cursor) from = { 0 };
 	DW_AUTO_FREE char *name = NULL;
 	DW_AUTO_FREE char *next = NULL;
@@ -90,11 +92,14 @@ dw_permission_list(struct dw_db *db, const char *only, const char *after, int li
 		"SELECT p.id, p.name, p.app_label, p.description, p.privileged,"
 		" (SELECT COUNT(*) FROM user_permission AS h WHERE h.permission_id = p.id)"
 		" FROM permission AS p WHERE p.name > ?1 AND (?2 = 0 OR p.id = ?2)"
-		" ORDER BY p.name LIMIT ?3");
+		" ORDER BY p.name");
 	dw_bind_text(&q, 1, from.text != NULL ? from.text : "");
 	dw_bind_int(&q, 2, only_id);
-	dw_bind_int(&q, 3, limit > 0 ? (int64_t)limit + 1 : -1);
+	dw_needle_read(search != NULL ? search : "", &needle);
 	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row) {
+		if (!dw_needle_is_in(&needle, dw_col_text(&q, 1)) &&
+			!dw_needle_is_in(&needle, dw_col_text(&q, 3)))
+			continue;
 		if (limit > 0 && shown == limit) {
 			last.text = name;
 			next = dw_cursor_write(&last, CURSOR);

@@ -120,3 +120,14 @@ dw_needle_read(const char *typed, struct dw_needle *out)
 	*out = (struct dw_needle){ .text = text, .digits = phone_digits(text) };
 	dw_uuid_parse(text, &out->id);
 }
+
+bool
+dw_needle_is_in(const struct dw_needle *needle, const char *text)
+{
+	DW_AUTO_FREE char *folded = NULL;
+
+	if (needle->text == NULL || needle->text[0] == '\0')
+		return true;
+	folded = fold(text);
+	return strstr(folded, needle->text) != NULL;
+}

@@ -33,6 +33,10 @@ dw_needle_clear(struct dw_needle *needle);
 void
 dw_needle_read(const char *typed, struct dw_needle *out);
 
+/* Is the needle in a text that is not folded yet? For lists that are short enough to look through. */
+bool
+dw_needle_is_in(const struct dw_needle *needle, const char *text);
+
 /* The text for user.search; any part may be NULL. Free it. */
 char *
 dw_search_text(const char *username, const char *email, const char *first_name,

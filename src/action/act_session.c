@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Actions on sessions: who is signed in where, and ending that. The rules are in
+ * domain/session.c.
+ */
+#include "action/actions.h"
+#include "action/invoke.h"
+#include "action/paging.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "domain/session.h"
+
+/* ---- session.list ------------------------------------------------------------------- */
+
+enum { LIST_USER, LIST_LIMIT, LIST_AFTER };
+
+static const struct dw_param list_params[] = {
+	[LIST_USER] = { .name = "user", .kind = DW_P_USER, .flags = DW_P_POSITION | DW_P_TARGET,
+		.title = N_("User"), .help = N_("Only sessions of this user.") },
+	[LIST_LIMIT] = DW_PARAM_LIMIT,
+	[LIST_AFTER] = DW_PARAM_AFTER,
+};
+
+static enum dw_code
+list_run(struct dw_call *call, struct dw_error *err)
+{
+	int64_t user = call->target.kind == DW_KIND_USER ? call->target.user.id : 0;
+	enum dw_code rc;
+	int limit;
+
+	if ((rc = dw_paging_limit(call, LIST_LIMIT, &limit, err)) != DW_OK)
+		return rc;
+	return dw_session_list(call->app->db, user, call->work.now,
+		dw_arg_text(call->args, LIST_AFTER), limit, call->sink, err);
+}
+
+const struct dw_action dw_act_session_list = {
+	.name = "session.list",
+	.title = N_("Sessions"),
+	.summary = N_("List open sessions, the latest activity first"),
+	DW_PARAMS(list_params),
+	.target = DW_KIND_USER,
+	.effect = DW_READ,
+	.needs = DW_PERM_VIEW_USERS,
+	.throttle = DW_THROTTLE_READ,
+	.columns = dw_session_columns,
+	.n_columns = &dw_session_columns_count,
+	.run = list_run,
+};
+
+/* ---- session.end -------------------------------------------------------------------- */
+
+static const struct dw_param end_params[] = {
+	{ .name = "session", .kind = DW_P_SESSION,
+		.flags = DW_P_REQUIRED | DW_P_POSITION | DW_P_TARGET | DW_P_MANY, .title = N_("Session"),
+		.help = N_("The session's id, as the list shows it; more than one for more than one.") },
+};
+
+static enum dw_code
+end_run(struct dw_call *call, struct dw_error *err)
+{
+	return dw_session_end(&call->work, &call->target.session, &call->target.user, &call->changed,
+		err);
+}
+
+const struct dw_action dw_act_session_end = {
+	.name = "session.end",
+	.title = N_("End session"),
+	.summary = N_("End single sessions at once"),
+	.done = N_("The session of %s has ended"),
+	DW_PARAMS(end_params),
+	.target = DW_KIND_SESSION,
+	.effect = DW_WRITE,
+	.needs = DW_PERM_END_SESSION,
+	.rule = DW_RULE_LIGHT,
+	.throttle = DW_THROTTLE_SENSITIVE,
+	.audit = "session_ended",
+	.confirm = N_("End this session of %s? Whatever is not saved there is lost."),
+	.mnemonic = 'e',
+	.console = true,
+	.run = end_run,
+};
+
+/* ---- session.end-all ---------------------------------------------------------------- */
+
+static const struct dw_param end_all_params[] = {
+	{ .name = "user", .kind = DW_P_USER,
+		.flags = DW_P_REQUIRED | DW_P_POSITION | DW_P_TARGET | DW_P_MANY, .title = N_("User"),
+		.help = N_("Username, e-mail address or id; more than one for more than one.") },
+};
+
+static enum dw_code
+end_all_ready(struct dw_call *call, struct dw_error *err)
+{
+	if (call->target.kind != DW_KIND_USER)
+		return DW_OK;
+	return dw_session_may_end_all(&call->work, &call->target.user, err);
+}
+
+static enum dw_code
+end_all_run(struct dw_call *call, struct dw_error *err)
+{
+	enum dw_code rc;
+	int64_t count;
+
+	if ((rc = dw_session_end_all(&call->work, &call->target.user, &count, err)) != DW_OK)
+		return rc;
+	call->changed = count > 0;
+	if (count > 0)
+		dw_replace(&call->note, dw_format(DW_NG("%lld session was open.",
+			"%lld sessions were open.", count), (long long)count));
+	return DW_OK;
+}
+
+const struct dw_action dw_act_session_end_all = {
+	.name = "session.end-all",
+	.title = N_("End all sessions"),
+	.summary = N_("End all sessions of users at once"),
+	.done = N_("All sessions of %s have ended"),
+	DW_PARAMS(end_all_params),
+	.target = DW_KIND_USER,
+	.effect = DW_WRITE,
+	.needs = DW_PERM_END_SESSION,
+	.rule = DW_RULE_LIGHT,
+	.throttle = DW_THROTTLE_SENSITIVE,
+	.audit = "sessions_ended",
+	.confirm = N_("End all sessions of %s? Whatever is not saved there is lost."),
+	.mnemonic = 's',
+	.console = true,
+	.ready = end_all_ready,
+	.run = end_all_run,
+};
