@@ -115,7 +115,11 @@ dw_tests_e2e =
 # Races, kills and speed, from level ci on. A program works too: its name ends in
 # .test, and what it is made of is said with tests_heavy_<name>_test_SOURCES.
 dw_scripts_heavy =
-dw_programs_heavy =
+dw_programs_heavy = \
+	tests/heavy/kill.test \
+	tests/heavy/writers.test
+tests_heavy_kill_test_SOURCES = tests/heavy/kill.c tests/heavy/deeds.c tests/heavy/deeds.h
+tests_heavy_writers_test_SOURCES = tests/heavy/writers.c tests/heavy/deeds.c tests/heavy/deeds.h
 dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 
 EXTRA_DIST += \
