@@ -45,6 +45,7 @@ dw_tests_domain = \
 	tests/domain/test_csv \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \
+	tests/domain/test_group \
 	tests/domain/test_search \
 	tests/domain/test_throttle
 
@@ -59,6 +60,8 @@ dw_tests_screens =
 # tests that use it, so the lower layers' tests stay what they are.
 check_LIBRARIES += libdwsupport.a
 libdwsupport_a_SOURCES = \
+	tests/support/household.c \
+	tests/support/household.h \
 	tests/support/place.c \
 	tests/support/place.h \
 	tests/support/test.h \
