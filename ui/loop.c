@@ -50,19 +50,36 @@ ui_push(struct ui *ui, struct ui_view *view)
 	ui->dirty = true;
 }
 
-void
-ui_remove(struct ui *ui, struct ui_view *view)
+/* False when it was not on the stack. */
+static bool
+unlink_view(struct ui *ui, struct ui_view *view)
 {
 	struct ui_view **at = &ui->top;
-	void (*gone)(void *);
-	void *gone_arg;
 
 	while (*at != NULL && *at != view)
 		at = &(*at)->below;
 	if (*at == NULL)
-		return;
+		return false;
 	*at = view->below;
 	ui->dirty = true;
+	return true;
+}
+
+void
+ui_take(struct ui *ui, struct ui_view *view)
+{
+	if (unlink_view(ui, view))
+		view->below = NULL;
+}
+
+void
+ui_remove(struct ui *ui, struct ui_view *view)
+{
+	void (*gone)(void *);
+	void *gone_arg;
+
+	if (!unlink_view(ui, view))
+		return;
 	gone = view->gone;
 	gone_arg = view->gone_arg;
 	view->ops->close(view);
@@ -106,6 +123,8 @@ draw_status(struct ui *ui, struct ui_rect row)
 		view = view->below;
 	if (view != NULL)
 		view->ops->status(view, &left, &right);
+	if (ui->app->status != NULL)
+		ui->app->status(ui, &left, &right);
 	ui_bar_draw(&ui->canvas, row, STYLE_NORMAL, dw_buf_text(&left), dw_buf_text(&right));
 	if (ui->message.len > 0)
 		ui_put_fit(&ui->canvas, row.y, row.x + 1, row.cols - 2, ui->message_style,
@@ -241,6 +260,15 @@ do_standard(struct ui *ui, int command)
 	}
 }
 
+static enum ui_did
+give_app(struct ui *ui, const struct ui_event *event)
+{
+	enum ui_did did = ui->app->event != NULL ? ui->app->event(ui, event) : UI_IGNORED;
+
+	ui->dirty |= did == UI_REDRAW;
+	return did;
+}
+
 static bool
 view_offers(struct ui_view *view, int command)
 {
@@ -268,10 +296,8 @@ handle_key(struct ui *ui, struct ui_event *event)
 		return;
 	if (event->command == UI_CMD_NONE || view_offers(view, event->command))
 		did = give(ui, view, event);
-	if (did == UI_IGNORED && event->command != UI_CMD_NONE && ui->app->event != NULL) {
-		did = ui->app->event(ui, event);
-		ui->dirty |= did == UI_REDRAW;
-	}
+	if (did == UI_IGNORED && event->command != UI_CMD_NONE)
+		did = give_app(ui, event);
 	if (did == UI_IGNORED)
 		do_standard(ui, event->command);
 }
@@ -285,7 +311,8 @@ handle_mouse(struct ui *ui, struct ui_event *event)
 	if (too_small(ui))
 		return;
 	if (!ui_rect_has(ui->footer, event->y, event->x)) {
-		give(ui, ui->top, event);
+		if (give(ui, ui->top, event) == UI_IGNORED)
+			give_app(ui, event);
 		return;
 	}
 	offer = ui_bar_hint_at(ui->footer, &ui->offers, ui->top->context, event->x);
@@ -437,6 +464,13 @@ void
 ui_redraw(struct ui *ui)
 {
 	ui->dirty = true;
+}
+
+void
+ui_paint(struct ui *ui)
+{
+	if (ui->top != NULL)
+		draw_all(ui);
 }
 
 bool

@@ -21,8 +21,12 @@ struct ui_app {
 	/* The header line: where we are, who we are. Safe to show. */
 	void (*header)(struct ui *ui, struct dw_buf *left, struct dw_buf *right);
 
+	/* The status line, after the view has filled it in. */
+	void (*status)(struct ui *ui, struct dw_buf *left, struct dw_buf *right);
+
 	/* Commands that work over every view, where they have keys at all; a view's own go
-	 * first. IGNORED leaves them to the loop (quit, help ...). */
+	 * first. IGNORED leaves them to the loop (quit, help ...). Clicks that the view ignored
+	 * come here too. */
 	void (*offer)(struct ui *ui, struct ui_offers *offers);
 	enum ui_did (*event)(struct ui *ui, const struct ui_event *event);
 
@@ -73,6 +77,10 @@ ui_close(struct ui *ui, struct ui_view *view);
 void
 ui_remove(struct ui *ui, struct ui_view *view);
 
+/* Takes a view off the stack and leaves it to the caller, to be pushed again later. */
+void
+ui_take(struct ui *ui, struct ui_view *view);
+
 /*
  * Runs until ui_leave(), the last view closes, or the line or a signal says so; then
  * closes all views. DW_OK, or DW_CANCELLED after a signal (ui->signal) or a hangup.
@@ -91,6 +99,10 @@ ui_leave(struct ui *ui);
 /* Draw again at the end of this turn. */
 void
 ui_redraw(struct ui *ui);
+
+/* Draws at once, in the middle of long work that has something to show. */
+void
+ui_paint(struct ui *ui);
 
 /* Is the person doing something? Long work stops and comes back to it later. */
 bool

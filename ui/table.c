@@ -317,6 +317,21 @@ ui_table_draw(struct ui_table *table, struct ui_canvas *canvas, struct ui_rect r
 		draw_row(table, canvas, ui_rect_row(table->body, i), table->top + (size_t)i, focus);
 }
 
+int
+ui_table_heading_at(const struct ui_table *table, int y, int x)
+{
+	int left = table->body.x + gutter(table);
+
+	for (size_t i = 0; y == table->body.y - 1 && i < table->model->n_columns; i++) {
+		if (!(table->shown >> i & 1))
+			continue;
+		if (x >= left && x < left + table->widths[i])
+			return (int)i;
+		left += table->widths[i] + GAP;
+	}
+	return -1;
+}
+
 bool
 ui_table_tick(struct ui_table *table, int64_t now)
 {

@@ -112,6 +112,10 @@ ui_table_offer(const struct ui_table *table, struct ui_offers *offers);
 enum ui_did
 ui_table_event(struct ui_table *table, const struct ui_event *event);
 
+/* The column whose heading was drawn at a place; -1 = none. */
+int
+ui_table_heading_at(const struct ui_table *table, int y, int x);
+
 /* Sets the time that ages are counted from; true when ages are shown at all. */
 bool
 ui_table_tick(struct ui_table *table, int64_t now);
