@@ -46,6 +46,7 @@ dw_tests_domain = \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \
 	tests/domain/test_group \
+	tests/domain/test_guardrails \
 	tests/domain/test_search \
 	tests/domain/test_throttle
 
