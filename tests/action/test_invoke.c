@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The pipeline: what it refuses, what it counts, what it writes down, and what a
+ * dry run leaves behind.
+ */
+#include "tests/support/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/invoke.h"
+#include "base/clock.h"
+#include "tests/support/household.h"
+
+/* A call of an action by somebody of the household, with arguments by name. */
+struct scene {
+	struct household *h;
+	struct dw_app app;
+	struct dw_args args;
+	struct dw_call call;
+};
+
+static int64_t
+still(void)
+{
+	return HOUSEHOLD_NOW;
+}
+
+static void
+scene_open(struct scene *s, struct household *h, const char *who)
+{
+	household_as(h, who);
+	dw_txn_clear(&h->txn);
+	dw_clock = still;
+	*s = (struct scene){ .h = h };
+	s->app = (struct dw_app){ .conf = h->conf, .db = h->db, .operator = h->operator };
+	s->app.caller.origin = (struct dw_origin){ .kind = "ssh", .address = "192.0.2.7", .uid = 1000 };
+}
+
+static void
+scene_call(struct scene *s, const char *action)
+{
+	dw_call_clear(&s->call);
+	dw_args_clear(&s->args);
+	s->call = (struct dw_call){ .action = dw_action_find(action), .app = &s->app, .args = &s->args };
+	assert_non_null(s->call.action);
+	dw_args_init(&s->args, s->call.action);
+}
+
+static void
+scene_put(struct scene *s, const char *name, const char *value)
+{
+	int index = dw_param_find(s->call.action, name);
+
+	assert_true(index >= 0);
+	assert_code(dw_args_put(&s->args, index, value, HOUSEHOLD_NOW, err), DW_OK);
+}
+
+static void
+scene_close(struct scene *s)
+{
+	dw_call_clear(&s->call);
+	dw_args_clear(&s->args);
+	s->app.db = NULL;
+	dw_app_clear(&s->app);
+	dw_clock = NULL;
+	/* The household expects the transaction that scene_open() took away from it. */
+	assert_code(dw_txn_begin(s->h->db, &s->h->txn, err), DW_OK);
+}
+
+static void
+one(struct scene *s, const char *action, const char *user)
+{
+	scene_call(s, action);
+	scene_put(s, "user", user);
+}
+
+static int64_t
+entries(struct household *h, const char *action)
+{
+	return household_int(h, "SELECT count(*) FROM audit WHERE action_code = '%s'", action);
+}
+
+static void
+a_write_commits_and_says_what_happened(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+
+	scene_open(&s, h, "mona");
+	one(&s, "user.deactivate", "bob");
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	assert_true(s.call.changed);
+	assert_true(s.call.seq > 0);
+	assert_string_equal(s.call.said, "bob is inactive; all sessions have ended");
+	assert_int_equal(household_int(h, "SELECT active FROM user WHERE username = 'bob'"), 0);
+	scene_close(&s);
+}
+
+static void
+a_refusal_is_written_down_after_the_rollback(void **state)
+{
+	static const struct {
+		const char *who, *action, *user, *reason;
+	} refusals[] = {
+		{ "mona", "user.deactivate", "alba", "not_subset" },
+		{ "mona", "user.deactivate", "mona", "own_account" },
+		{ "vera", "user.deactivate", "bob", "not_permitted" },
+		{ "alba", "user.deactivate", "alba", "own_account" },
+	};
+	struct household *h = *state;
+
+	for (size_t i = 0; i < DW_COUNT(refusals); i++) {
+		struct scene s;
+		struct dw_error err = { 0 };
+		char expected[64];
+		enum dw_code rc;
+
+		scene_open(&s, h, refusals[i].who);
+		one(&s, refusals[i].action, refusals[i].user);
+		rc = dw_invoke(&s.call, &err);
+		assert_string_equal(dw_code_name(rc), refusals[i].reason);
+		assert_int_equal(dw_code_exit(rc), 77);
+		snprintf(expected, sizeof(expected), "action_refused refused %s", refusals[i].reason);
+		assert_string_equal(household_text(h,
+			"SELECT action_code || ' ' || result || ' ' || reason_code FROM audit"
+			" ORDER BY seq DESC"), expected);
+		assert_non_null(strstr(household_said(h, 3), refusals[i].action));
+		scene_close(&s);
+	}
+	assert_int_equal(household_int(h, "SELECT count(*) FROM user WHERE active = 0"), 0);
+}
+
+static void
+thirty_writes_a_minute_and_the_next_is_refused_and_written_down(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+	struct dw_error why = { 0 };
+
+	scene_open(&s, h, "mona");
+	for (int i = 0; i < 30; i++) {
+		one(&s, i % 2 == 0 ? "user.deactivate" : "user.activate", "bob");
+		assert_code(dw_invoke(&s.call, err), DW_OK);
+	}
+	one(&s, "user.deactivate", "bob");
+	assert_int_equal(dw_invoke(&s.call, &why), DW_THROTTLED);
+	assert_int_equal(why.retry_after, 60);
+	assert_int_equal(dw_code_exit(DW_THROTTLED), 75);
+	assert_int_equal(entries(h, "action_refused"), 1);
+	assert_string_equal(household_text(h, "SELECT reason_code FROM audit ORDER BY seq DESC"),
+		"throttled");
+	assert_non_null(strstr(household_said(h, 1), "bob"));
+	scene_close(&s);
+}
+
+static void
+a_loop_of_throttled_calls_does_not_fill_the_disk(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+
+	scene_open(&s, h, "mona");
+	for (int i = 0; i < 200; i++) {
+		one(&s, i % 2 == 0 ? "user.deactivate" : "user.activate", "bob");
+		dw_invoke(&s.call, NULL);
+	}
+	assert_int_equal(entries(h, "action_refused"), 20);
+	scene_close(&s);
+}
+
+static void
+refusals_count_like_writes(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+
+	scene_open(&s, h, "mona");
+	for (int i = 0; i < 30; i++) {
+		one(&s, "user.deactivate", "alba");
+		assert_code(dw_invoke(&s.call, err), DW_NOT_SUBSET);
+	}
+	one(&s, "user.deactivate", "bob");
+	assert_code(dw_invoke(&s.call, err), DW_THROTTLED);
+	scene_close(&s);
+}
+
+static void
+a_dry_run_leaves_nothing_and_tells_the_entries(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+	int64_t before;
+
+	scene_open(&s, h, "mona");
+	before = household_int(h, "SELECT count(*) FROM audit");
+	one(&s, "user.edit", "bob");
+	scene_put(&s, "last-name", "Smythe");
+	s.call.flags = DW_CALL_DRY_RUN | DW_CALL_EFFECTS | DW_CALL_ITEM;
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	assert_true(s.call.changed);
+	assert_int_equal(s.call.seq, 0);
+	assert_non_null(strstr(s.call.effects, "user_updated"));
+	assert_non_null(strstr(s.call.effects, "Smythe"));
+	assert_int_equal(household_int(h, "SELECT count(*) FROM audit"), before);
+	assert_int_equal(household_int(h, "SELECT count(*) FROM throttle"), 0);
+	assert_int_equal(household_int(h, "SELECT count(*) FROM user WHERE last_name = 'Smythe'"), 0);
+	scene_close(&s);
+}
+
+static void
+nothing_different_writes_no_entry(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+	int64_t before;
+
+	scene_open(&s, h, "mona");
+	before = household_int(h, "SELECT count(*) FROM audit");
+	one(&s, "user.edit", "bob");
+	scene_put(&s, "last-name", "");
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	assert_false(s.call.changed);
+	assert_int_equal(household_int(h, "SELECT count(*) FROM audit"), before);
+	scene_close(&s);
+}
+
+static void
+rights_taken_away_work_at_once(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+
+	scene_open(&s, h, "mona");
+	one(&s, "user.deactivate", "bob");
+	assert_code(dw_may(&s.call, err), DW_OK);
+	/* The operator's rights as loaded are stale from here on. */
+	household_sql(h, "DELETE FROM membership WHERE user_id ="
+		" (SELECT id FROM user WHERE username = 'mona')");
+	assert_code(dw_invoke(&s.call, err), DW_NOT_PERMITTED);
+	assert_int_equal(household_int(h, "SELECT active FROM user WHERE username = 'bob'"), 1);
+	scene_close(&s);
+}
+
+static void
+read_only_changes_nothing(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+
+	scene_open(&s, h, "alba");
+	s.app.caller.read_only = true;
+	one(&s, "user.deactivate", "bob");
+	assert_code(dw_invoke(&s.call, err), DW_NOT_PERMITTED);
+	assert_int_equal(entries(h, "action_refused"), 0);
+	scene_close(&s);
+}
+
+static void
+what_is_missing_is_named(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+	struct dw_error why = { 0 };
+
+	scene_open(&s, h, "alba");
+	scene_call(&s, "user.deactivate");
+	assert_int_equal(dw_invoke(&s.call, &why), DW_USAGE);
+	assert_string_equal(why.field, "user");
+	one(&s, "user.deactivate", "nobody-of-this-name");
+	assert_int_equal(dw_invoke(&s.call, &why), DW_NOT_FOUND);
+	assert_int_equal(dw_code_exit(DW_NOT_FOUND), 67);
+	scene_close(&s);
+}
+
+static void
+a_call_reads_as_a_shell_command_without_its_secrets(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+	DW_AUTO_FREE char *shell = NULL;
+	DW_AUTO(dw_secret) password = { 0 };
+
+	scene_open(&s, h, "alba");
+	one(&s, "user.edit", "bob");
+	scene_put(&s, "last-name", "O'Neil");
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	shell = dw_call_shell(&s.call);
+	assert_string_equal(shell, "doorward user edit --last-name 'O'\\''Neil' bob");
+	dw_replace(&shell, NULL);
+	one(&s, "user.set-password", "bob");
+	assert_code(dw_secret_set(&password, "correct horse battery", 21, err), DW_OK);
+	assert_code(dw_args_put_secret(&s.args, dw_param_find(s.call.action, "password"), &password, err),
+		DW_OK);
+	s.call.flags = DW_CALL_DRY_RUN;
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	shell = dw_call_shell(&s.call);
+	assert_null(strstr(shell, "horse"));
+	assert_non_null(strstr(shell, "--password-stdin"));
+	scene_close(&s);
+}
+
+#define HOME(test) cmocka_unit_test_setup_teardown(test, household_setup, household_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		HOME(a_write_commits_and_says_what_happened),
+		HOME(a_refusal_is_written_down_after_the_rollback),
+		HOME(thirty_writes_a_minute_and_the_next_is_refused_and_written_down),
+		HOME(a_loop_of_throttled_calls_does_not_fill_the_disk),
+		HOME(refusals_count_like_writes),
+		HOME(a_dry_run_leaves_nothing_and_tells_the_entries),
+		HOME(nothing_different_writes_no_entry),
+		HOME(rights_taken_away_work_at_once),
+		HOME(read_only_changes_nothing),
+		HOME(what_is_missing_is_named),
+		HOME(a_call_reads_as_a_shell_command_without_its_secrets),
+	};
+
+	if (dw_secret_start(NULL) != DW_OK)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
