@@ -13,12 +13,19 @@ libdwaction_a_SOURCES = \
 	src/action/action.h \
 	src/action/actions.h \
 	src/action/app.c \
+	src/action/command.c \
+	src/action/command.h \
+	src/action/command_complete.c \
 	src/action/invoke.c \
 	src/action/invoke.h \
+	src/action/line.c \
+	src/action/line.h \
 	src/action/paging.c \
 	src/action/paging.h \
 	src/action/param.c \
 	src/action/registry.c \
 	src/action/result.c \
 	src/action/result.h \
-	src/action/shell.c
+	src/action/shell.c \
+	src/action/words.c \
+	src/action/words.h
