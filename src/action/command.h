@@ -106,11 +106,11 @@ struct dw_completion {
 };
 
 /*
- * Hands out what may stand in place of `word`, which comes after these words. It forgives
- * everything that is wrong before it. `word` is as written (raw).
+ * Hands out what may stand in place of the last word, which may be empty; n is at least 1.
+ * Forgives everything that is wrong before it.
  */
 void
-dw_command_complete(const struct dw_words *before, const char *word,
-	const struct dw_dialect *dialect, struct dw_completion *completion);
+dw_command_complete(const struct dw_words *words, const struct dw_dialect *dialect,
+	struct dw_completion *completion);
 
 #endif

@@ -15,7 +15,7 @@
 struct walk {
 	const struct dw_dialect *dialect;
 	struct dw_completion *completion;
-	const struct dw_words *before;
+	const struct dw_words *words;    /* the last is the one at hand */
 	const struct dw_action *action;
 	char noun[DW_NOUN_MAX];
 	bool help;
@@ -128,8 +128,8 @@ option_word(struct walk *w, const char *name)
 static void
 walk_before(struct walk *w)
 {
-	for (size_t i = 0; i < w->before->n; i++) {
-		const char *word = w->before->text[i];
+	for (size_t i = 0; i + 1 < w->words->n; i++) {
+		const char *word = w->words->text[i];
 
 		if (w->wants_other) {
 			w->dialect->put(w->dialect->ctx, w->other, word, NULL);
@@ -230,9 +230,13 @@ offer_name(void *arg, const char *name)
 	offer_piece(arg, dw_buf_text(&quoted), NULL);
 }
 
+/* A filter's own quotes are part of it, so it is completed as it is written. */
 static void
-complete_filter(const struct walk *w, const char *word)
+complete_filter(const struct walk *w)
 {
+	size_t last = w->words->n - 1;
+	const char *word = w->words->raw != NULL && w->words->raw[last][0] != '\''
+		? w->words->raw[last] : w->words->text[last];
 	struct filter_spot f = { .walk = w };
 	struct dw_param names = { .kind = DW_P_TEXT };
 
@@ -267,7 +271,7 @@ complete_param(struct walk *w, const struct dw_param *param, const char *prefix)
 		? w->completion->store(w->completion->ctx) : NULL;
 
 	if (param->kind == DW_P_FILTER)
-		complete_filter(w, prefix);
+		complete_filter(w);
 	else
 		dw_param_complete(param, db, prefix, offer_value, w);
 }
@@ -315,14 +319,15 @@ complete_joined(struct walk *w, const char *word)
 }
 
 void
-dw_command_complete(const struct dw_words *before, const char *word,
-	const struct dw_dialect *dialect, struct dw_completion *completion)
+dw_command_complete(const struct dw_words *words, const struct dw_dialect *dialect,
+	struct dw_completion *completion)
 {
 	static const struct dw_dialect plain;
+	const char *word = words->text[words->n - 1];
 	struct walk w = {
 		.dialect = dialect != NULL ? dialect : &plain,
 		.completion = completion,
-		.before = before,
+		.words = words,
 		.head = "",
 	};
 	const struct dw_param *param;

@@ -51,6 +51,19 @@ take_word(const char **at, struct dw_buf *out)
 	return quote;
 }
 
+static void
+add_word(struct dw_line *line, char *text, char *raw, size_t start)
+{
+	size_t n = line->n++;
+
+	line->text = dw_realloc(line->text, line->n, sizeof(*line->text));
+	line->raw = dw_realloc(line->raw, line->n, sizeof(*line->raw));
+	line->start = dw_realloc(line->start, line->n, sizeof(*line->start));
+	line->text[n] = text;
+	line->raw[n] = raw;
+	line->start[n] = start;
+}
+
 void
 dw_line_split(const char *line, struct dw_line *out)
 {
@@ -60,7 +73,6 @@ dw_line_split(const char *line, struct dw_line *out)
 	for (;;) {
 		struct dw_buf text = { 0 };
 		const char *start;
-		size_t n = out->n;
 
 		while (is_space(*at))
 			at++;
@@ -69,14 +81,17 @@ dw_line_split(const char *line, struct dw_line *out)
 		start = at;
 		out->open = take_word(&at, &text) != 0;
 		out->ended = *at != '\0';
-		out->text = dw_realloc(out->text, n + 1, sizeof(*out->text));
-		out->raw = dw_realloc(out->raw, n + 1, sizeof(*out->raw));
-		out->start = dw_realloc(out->start, n + 1, sizeof(*out->start));
-		out->text[n] = dw_buf_steal(&text);
-		out->raw[n] = dw_strndup(start, (size_t)(at - start));
-		out->start[n] = (size_t)(start - line);
-		out->n++;
+		add_word(out, dw_buf_steal(&text), dw_strndup(start, (size_t)(at - start)),
+			(size_t)(start - line));
 	}
+}
+
+void
+dw_line_begin(struct dw_line *line)
+{
+	size_t end = line->n > 0 ? line->start[line->n - 1] + strlen(line->raw[line->n - 1]) : 0;
+
+	add_word(line, dw_strdup(""), dw_strdup(""), end + (line->n > 0));
 }
 
 void

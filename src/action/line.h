@@ -27,6 +27,10 @@ dw_line_clear(struct dw_line *line);
 void
 dw_line_split(const char *line, struct dw_line *out);
 
+/* Adds an empty word at the end, for one that is not begun yet. */
+void
+dw_line_begin(struct dw_line *line);
+
 /* Adds a word so that it is read as this one word: with quotes where it needs them. */
 void
 dw_line_quote(struct dw_buf *out, const char *word);
