@@ -47,6 +47,7 @@ dw_tests_domain = \
 	tests/domain/test_filter \
 	tests/domain/test_group \
 	tests/domain/test_guardrails \
+	tests/domain/test_import \
 	tests/domain/test_search \
 	tests/domain/test_throttle \
 	tests/domain/test_user

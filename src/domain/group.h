@@ -76,6 +76,11 @@ dw_group_may_remove(struct dw_work *w, const struct dw_group *group, const struc
 enum dw_code
 dw_group_remove(struct dw_work *w, const struct dw_group *group, const struct dw_user *user,
 	bool *changed, struct dw_error *err);
+/* A row for a user who is not in the group yet, without an entry of its own: for imports, which
+ * ask dw_group_may_add() once for a whole file. */
+enum dw_code
+dw_group_put(struct dw_work *w, int64_t group_id, int64_t user_id, struct dw_error *err);
+
 /*
  * Makes the static memberships exactly these: one entry for what came, one for what went. Asks
  * for rights only where something changes; memberships of a directory stay as they are.

@@ -24,6 +24,12 @@ libdwdomain_a_SOURCES = \
 	src/domain/group.c \
 	src/domain/group.h \
 	src/domain/group_list.c \
+	src/domain/import.c \
+	src/domain/import.h \
+	src/domain/import_apply.c \
+	src/domain/import_rows.h \
+	src/domain/keys.c \
+	src/domain/keys.h \
 	src/domain/membership.c \
 	src/domain/names.c \
 	src/domain/names.h \

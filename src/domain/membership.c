@@ -81,17 +81,17 @@ dw_group_may_remove(struct dw_work *w, const struct dw_group *group, const struc
 
 /* ---- rows and entries ---- */
 
-static enum dw_code
-insert(struct dw_work *w, const struct dw_group *group, const struct dw_user *user,
-	struct dw_error *err)
+enum dw_code
+dw_group_put(struct dw_work *w, int64_t group_id, int64_t user_id, struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
 
 	dw_query_open(w->db, &q,
 		"INSERT INTO membership (user_id, group_id, kind, added_at) VALUES (?1, ?2, 0, ?3)");
-	dw_bind_int(&q, 1, user->id);
-	dw_bind_int(&q, 2, group->id);
+	dw_bind_int(&q, 1, user_id);
+	dw_bind_int(&q, 2, group_id);
 	dw_bind_int(&q, 3, w->now);
+	w->topics |= DW_TOPIC_USERS | DW_TOPIC_GROUPS;
 	return dw_query_run(&q, err);
 }
 
@@ -142,7 +142,7 @@ dw_group_add(struct dw_work *w, const struct dw_group *group, const struct dw_us
 		*changed = false;
 		return DW_OK;
 	}
-	if ((rc = insert(w, group, user, err)) != DW_OK ||
+	if ((rc = dw_group_put(w, group->id, user->id, err)) != DW_OK ||
 		(rc = note(w, "groups_added", user, json_pack("[s]", group->name), err)) != DW_OK)
 		return rc;
 	*changed = true;
@@ -265,7 +265,7 @@ dw_group_set(struct dw_work *w, const struct dw_user *user, const char *const *n
 		if ((rc = look(w->db, group->id, user->id, &is, err)) != DW_OK || is != NO_MEMBER)
 			continue;
 		if ((rc = dw_group_may_add(w, group, user, err)) == DW_OK &&
-			(rc = insert(w, group, user, err)) == DW_OK)
+			(rc = dw_group_put(w, group->id, user->id, err)) == DW_OK)
 			json_array_append_new(came, json_string(group->name));
 	}
 	for (size_t i = 0; rc == DW_OK && i < had.count; i++) {
