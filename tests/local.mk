@@ -166,3 +166,19 @@ check-local:
 	@echo 'Configured with --disable-tests: nothing to check.'
 endif
 endif
+
+# ---- speed --------------------------------------------------------------------
+
+# make bench: prints figures, and fails on a missed goal only with STRICT=1.
+EXTRA_PROGRAMS = tests/bench/bench tests/bench/ptybench
+tests_bench_bench_SOURCES = tests/bench/bench.c
+tests_bench_bench_LDADD = $(dw_link_heavy) $(LIBINTL)
+tests_bench_ptybench_SOURCES = tests/bench/ptybench.c
+tests_bench_ptybench_LDADD = -lutil
+EXTRA_DIST += tests/bench/run
+CLEANFILES += $(EXTRA_PROGRAMS)
+
+bench: doorward$(EXEEXT) $(EXTRA_PROGRAMS)
+	@DOORWARD_BIN='$(abs_top_builddir)/doorward$(EXEEXT)' \
+	BUILDDIR='$(abs_top_builddir)' $(SHELL) '$(srcdir)/tests/bench/run'
+.PHONY: bench
