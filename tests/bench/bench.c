@@ -144,11 +144,11 @@ text_of(struct dw_db *db, const char *sql)
 }
 
 static void
-filter_with(struct dw_db *db, const char *name, const char *form, const char *sql)
+filter_with(struct dw_db *db, const char *name, const char *field, const char *sql)
 {
 	char filter[300];
 
-	snprintf(filter, sizeof(filter), form, text_of(db, sql));
+	snprintf(filter, sizeof(filter), "%s:\"%s\"", field, text_of(db, sql));
 	list(db, name, filter, NULL, NULL, false, 5);
 }
 
@@ -171,18 +171,18 @@ lists(struct dw_db *db)
 	list(db, "state:locked", "state:locked", NULL, NULL, false, 5);
 	list(db, "state:inactive", "state:inactive", NULL, NULL, false, 5);
 	list(db, "in:bin", "in:bin", NULL, NULL, false, 5);
-	filter_with(db, "group: the largest", "group:\"%s\"",
+	filter_with(db, "group: the largest", "group",
 		"SELECT name FROM user_group ORDER BY member_count DESC LIMIT 1");
-	filter_with(db, "group: a middle one", "group:\"%s\"",
+	filter_with(db, "group: a middle one", "group",
 		"SELECT name FROM user_group WHERE member_count > 0 ORDER BY abs(member_count -"
 		" (SELECT users / 50 FROM totals)) LIMIT 1");
-	filter_with(db, "group: a small one", "group:\"%s\"",
+	filter_with(db, "group: a small one", "group",
 		"SELECT name FROM user_group WHERE member_count > 0 ORDER BY member_count LIMIT 1");
-	filter_with(db, "perm: through a large group", "perm:%s",
+	filter_with(db, "perm: through a large group", "perm",
 		"SELECT p.name FROM permission p JOIN group_permission gp ON gp.permission_id = p.id"
 		" JOIN user_group g ON g.id = gp.group_id WHERE p.app_label <> 'doorward'"
 		" ORDER BY g.member_count DESC LIMIT 1");
-	filter_with(db, "perm: held directly only", "perm:%s",
+	filter_with(db, "perm: held directly only", "perm",
 		"SELECT p.name FROM permission p WHERE p.id IN (SELECT permission_id FROM"
 		" user_permission) AND p.id NOT IN (SELECT permission_id FROM group_permission) LIMIT 1");
 	for (size_t i = 0; i < DW_COUNT(needles); i++) {
