@@ -84,6 +84,19 @@ enum dw_code
 console_read_to(struct console *c, const char *action, const struct console_arg *args,
 	unsigned flags, bool interruptible, struct dw_sink *sink, struct dw_error *err);
 
+/* The same with a question of one's own, asked now and then; true cancels. It may paint
+ * (ui_paint()) and must not read. NULL = never. Not to be answered with true while the store
+ * is being written (dw_db_in_txn()). */
+enum dw_code
+console_read_until(struct console *c, const char *action, const struct console_arg *args,
+	unsigned flags, bool (*cancel)(void *arg), void *arg, struct dw_sink *sink,
+	struct dw_error *err);
+
+/* Counts one read of a list whose pages were shown uncounted, while a search was typed. Its
+ * action takes a limit of 0. DW_THROTTLED: those pages should go. */
+enum dw_code
+console_count_read(struct console *c, const char *action, struct dw_error *err);
+
 /* Whether the operator may run an action at all (ignoring the target); nobody may write in a
  * read-only console. */
 bool
@@ -91,7 +104,7 @@ console_may(struct console *c, const char *action);
 
 /* Can nothing be changed here: by --read-only, or because the operator has no such right? */
 bool
-console_is_read_only(const struct console *c);
+console_is_read_only(struct console *c);
 
 /* Adds a number with its thousands apart: 1,048,576. */
 void

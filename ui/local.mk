@@ -9,12 +9,23 @@ libdwui_a_SOURCES = \
 	ui/bar.h \
 	ui/canvas.c \
 	ui/canvas.h \
+	ui/con_parts.h \
+	ui/con_read.c \
+	ui/con_screens.c \
+	ui/con_watch.c \
+	ui/console.c \
 	ui/console.h \
 	ui/detail.h \
 	ui/dialog.c \
 	ui/dialog.h \
 	ui/diff.c \
 	ui/diff.h \
+	ui/feed.c \
+	ui/feed.h \
+	ui/feed_count.c \
+	ui/feed_look.c \
+	ui/feed_page.c \
+	ui/feed_parts.h \
 	ui/field.c \
 	ui/field.h \
 	ui/form.c \
@@ -49,6 +60,8 @@ libdwui_a_SOURCES = \
 	ui/scr_groups.c \
 	ui/scr_lists.h \
 	ui/scr_permissions.c \
+	ui/scr_users.c \
+	ui/screens.h \
 	ui/signals.c \
 	ui/signals.h \
 	ui/style.c \
@@ -62,4 +75,7 @@ libdwui_a_SOURCES = \
 	ui/term_curses.c \
 	ui/term_memory.c \
 	ui/term_memory.h \
+	ui/users.h \
+	ui/users_head.c \
+	ui/users_rows.c \
 	ui/view.h

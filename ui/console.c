@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The console from beginning to end: the terminal, the header, what works over every
+ * view, and the line that is left when it is over. The screens are in con_screens.c,
+ * following the store in con_watch.c, reading in con_read.c.
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "ui/con_parts.h"
+
+struct console *
+console_of(const struct ui_view *view)
+{
+	return view->ui->data;
+}
+
+/* ---- on every screen ------------------------------------------------------------ */
+
+static void
+add_shown(struct dw_buf *out, const char *text)
+{
+	dw_display(out, text, strlen(text));
+}
+
+static void
+header(struct ui *ui, struct dw_buf *left, struct dw_buf *right)
+{
+	struct console *c = ui->data;
+	const struct dw_origin *origin = &c->app->caller.origin;
+
+	dw_buf_puts(left, "Doorward  ");
+	add_shown(left, c->app->realm);
+	if (c->app->demo)
+		dw_buf_printf(left, "  %s", _("DEMO"));
+	if (console_is_read_only(c))
+		dw_buf_printf(left, "  %s", _("READ-ONLY"));
+	add_shown(right, c->app->operator.username);
+	dw_buf_printf(right, " · %s",
+		c->app->operator.rights.admin ? _("Admin") : _("Operator"));
+	if (origin->address[0] != '\0' || origin->terminal[0] != '\0') {
+		dw_buf_puts(right, " · ");
+		add_shown(right, origin->address[0] != '\0' ? origin->address : origin->terminal);
+	}
+}
+
+static void
+status(struct ui *ui, struct dw_buf *left DW_UNUSED, struct dw_buf *right)
+{
+	con_watch_status(ui->data, right);
+}
+
+static void
+offer(struct ui *ui, struct ui_offers *offers)
+{
+	con_screens_offer(ui->data, offers);
+}
+
+static enum ui_did
+event(struct ui *ui, const struct ui_event *event)
+{
+	return con_screens_event(ui->data, event);
+}
+
+static int64_t
+idle(struct ui *ui, int64_t now)
+{
+	struct console *c = ui->data;
+
+	con_screens_arrive(c);
+	return con_watch_idle(c, now);
+}
+
+static const struct ui_app console_app = {
+	.header = header,
+	.status = status,
+	.offer = offer,
+	.event = event,
+	.idle = idle,
+};
+
+/* ---- from beginning to end --------------------------------------------------------- */
+
+void
+console_init(struct console *c, struct dw_app *app, struct ui_term *term)
+{
+	*c = (struct console){ .app = app };
+	ui_init(&c->ui, term, &console_app, c);
+	con_watch_begin(c);
+	con_screens_init(c);
+	con_screens_arrive(c);
+}
+
+void
+console_clear(struct console *c)
+{
+	ui_clear(&c->ui);
+	con_screens_clear(c);
+	con_watch_clear(c);
+}
+
+static char *
+summarise(const struct console *c)
+{
+	DW_AUTO_FREE char *who = dw_display_dup(c->app->operator.username);
+	DW_AUTO(dw_buf) text = { 0 };
+
+	if (c->ui.hung_up)
+		dw_buf_printf(&text, "%s ", _("The console was ended from outside; nothing is half done."));
+	if (c->changes > 0)
+		dw_buf_printf(&text, DW_NG("%lld change was made as %s.", "%lld changes were made as %s.",
+			c->changes), (long long)c->changes, who);
+	else
+		dw_buf_puts(&text, _("Nothing was changed."));
+	return dw_buf_steal(&text);
+}
+
+enum dw_code
+console_run(struct dw_app *app, const struct console_options *options, char **summary,
+	struct dw_error *err)
+{
+	struct ui_term_options how = options->term;
+	struct ui_term *term = NULL;
+	struct console c;
+	enum dw_code rc;
+
+	*summary = NULL;
+	if (strcmp(dw_conf_text(app->conf, DW_CONF_CONSOLE_THEME), "mono") == 0)
+		how.theme = UI_THEME_MONO;
+	if ((rc = ui_term_curses_new(&how, &term, err)) != DW_OK)
+		return rc;
+	if ((rc = dw_app_note_signin(app, err)) != DW_OK) {
+		ui_term_free(term);
+		return rc;
+	}
+	console_init(&c, app, term);
+	if (c.tabs.n == 0)
+		dw_fail(&c.gone, DW_NOT_PERMITTED,
+			_("There is nothing here that %s may see. Ask an admin for doorward.view_users."),
+			app->operator.username);
+	rc = ui_run(&c.ui);
+	if (rc == DW_OK && c.gone.code != DW_OK) {
+		if (err != NULL)
+			*err = c.gone;
+		rc = c.gone.code;
+	} else if (rc != DW_OK) {
+		dw_fail(err, rc, _("The console was ended from outside."));
+	}
+	*summary = summarise(&c);
+	console_clear(&c);
+	ui_term_free(term);
+	return rc;
+}

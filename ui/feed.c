@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list as the screens see it: between the table on one side and the reading of
+ * pages (feed_page.c), counting and marking all (feed_count.c) and looks
+ * (feed_look.c) on the other. See feed.h.
+ */
+#include "ui/feed.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "ui/feed_parts.h"
+
+#define TICK (10 * DW_SECOND) /* ages of a minute and more, so this is often enough */
+
+void
+feed_arg(struct feed_query *args, const char *name, const char *value)
+{
+	if (args->n < FEED_ARGS)
+		args->items[args->n++] = (struct console_arg){ name, value };
+}
+
+bool
+feed_has(const struct feed *feed, const char *parameter)
+{
+	return dw_param_find(feed->action, parameter) >= 0;
+}
+
+/* ---- the model of the table ------------------------------------------------------ */
+
+static size_t
+count(void *ctx)
+{
+	return ((struct feed *)ctx)->rows.n_rows;
+}
+
+static struct dw_value
+cell(void *ctx, size_t row, size_t column)
+{
+	struct feed *feed = ctx;
+	struct dw_value value = dw_rows_at(&feed->rows, row)[column];
+
+	if (feed->spec->cell == NULL)
+		return value;
+	return feed->spec->cell(feed->ctx, &feed->rows.columns[column], value,
+		feed->table.widths[column]);
+}
+
+static struct dw_uuid
+ref(void *ctx, size_t row)
+{
+	return ui_rows_ref(&((struct feed *)ctx)->rows, row);
+}
+
+static enum ui_style
+style(void *ctx, size_t row, size_t column)
+{
+	struct feed *feed = ctx;
+
+	if (feed->spec->style == NULL)
+		return STYLE_NORMAL;
+	return feed->spec->style(feed->ctx, &feed->rows.columns[column],
+		&dw_rows_at(&feed->rows, row)[column]);
+}
+
+/* ---- from beginning to end ---------------------------------------------------------- */
+
+void
+feed_init(struct feed *feed, struct console *c, const struct feed_spec *spec,
+	void *ctx)
+{
+	const struct dw_action *action = dw_action_find(spec->action);
+
+	*feed = (struct feed){ .c = c, .spec = spec, .ctx = ctx, .action = action, .sort = -1,
+		.total = -1 };
+	feed->model = (struct ui_table_model){ action->columns, *action->n_columns, count, cell, ref,
+		style, feed_turn };
+	feed->page_size = (int)dw_conf_int(c->app->conf, DW_CONF_LIST_PAGE_SIZE);
+	dw_rows_init(&feed->rows);
+	ui_table_init(&feed->table, &feed->model, feed);
+	feed->table.can_mark = spec->can_mark;
+	ui_table_tick(&feed->table, dw_now());
+	feed_show_sort(feed);
+	feed_reload(feed, 0);
+}
+
+void
+feed_clear(struct feed *feed)
+{
+	if (feed == NULL)
+		return;
+	ui_table_clear(&feed->table);
+	dw_rows_clear(&feed->rows);
+	free(feed->place.cursor);
+	free(feed->to.cursor);
+}
+
+/* ---- work and time -------------------------------------------------------------------- */
+
+static bool
+must_read(const struct feed *feed)
+{
+	return feed->want != FEED_NOTHING &&
+		(feed->want != FEED_AGAIN || feed->not_before <= dw_now());
+}
+
+bool
+feed_has_work(const struct feed *feed)
+{
+	return must_read(feed) || feed_must_count(feed);
+}
+
+enum ui_did
+feed_work(struct feed *feed)
+{
+	if (must_read(feed))
+		return feed_read(feed, false);
+	return feed_must_count(feed) ? feed_count(feed) : UI_HANDLED;
+}
+
+int64_t
+feed_wake(const struct feed *feed)
+{
+	int64_t wake = feed->table.now + TICK;
+
+	if (feed->want == FEED_AGAIN && feed->not_before < wake)
+		wake = feed->not_before;
+	if (feed->recount && feed->count_not_before < wake)
+		wake = feed->count_not_before;
+	if (feed->retry_at != 0 && feed->retry_at < wake)
+		wake = feed->retry_at;
+	return wake;
+}
+
+enum ui_did
+feed_tick(struct feed *feed, int64_t now)
+{
+	if (feed->retry_at != 0 && feed->retry_at <= now) {
+		feed->retry_at = 0;
+		feed_reload(feed, 0);
+	}
+	if (now - feed->table.now < TICK && now >= feed->table.now)
+		return UI_HANDLED;
+	return ui_table_tick(&feed->table, now) ? UI_REDRAW : UI_HANDLED;
+}
+
+/* ---- drawing ------------------------------------------------------------------------------ */
+
+void
+feed_draw(struct feed *feed, struct ui_canvas *canvas, struct ui_rect room, bool focus)
+{
+	feed->table.loading = feed->want == FEED_FRESH;
+	feed->table.empty = feed->failed.code != DW_OK ? feed->failed.message :
+		feed->spec->empty != NULL ? feed->spec->empty(feed->ctx) : NULL;
+	ui_table_draw(&feed->table, canvas, room, focus);
+}
+
+static bool
+is_narrowed(const struct feed *feed)
+{
+	return feed->spec->narrowed != NULL && feed->spec->narrowed(feed->ctx);
+}
+
+/* "1-18 of 128", "1-18 of …" while it is counted. */
+static void
+say_window(const struct feed *feed, int64_t total, struct dw_buf *out)
+{
+	int64_t before = feed->place.offset;
+	DW_AUTO(dw_buf) from = { 0 };
+	DW_AUTO(dw_buf) to = { 0 };
+	DW_AUTO(dw_buf) of = { 0 };
+	size_t first, last;
+
+	ui_table_window(&feed->table, &first, &last);
+	if (total >= 0)
+		console_number(&of, total);
+	else
+		dw_buf_puts(&of, "…");
+	if (before < 0) {
+		console_number(&from, (int64_t)(last - first) + 1);
+		/* TRANSLATORS: rows on the screen, of how many that match; where they lie is not known yet. */
+		dw_buf_printf(out, _("%s of %s"), dw_buf_text(&from), dw_buf_text(&of));
+		return;
+	}
+	console_number(&from, before + (int64_t)first);
+	console_number(&to, before + (int64_t)last);
+	/* TRANSLATORS: first and last row on the screen, of how many that match: 1-18 of 128. */
+	dw_buf_printf(out, _("%s–%s of %s"), dw_buf_text(&from), dw_buf_text(&to), dw_buf_text(&of));
+}
+
+static void
+say_page(const struct feed *feed, int64_t total, struct dw_buf *out)
+{
+	DW_AUTO(dw_buf) page = { 0 };
+	DW_AUTO(dw_buf) pages = { 0 };
+	int64_t size = feed->page_size;
+
+	if (feed->place.offset < 0 || (total >= 0 && total <= size && feed->place.offset == 0))
+		return;
+	console_number(&page, (feed->place.offset + size - 1) / size + 1);
+	dw_buf_puts(out, " · ");
+	if (total < 0) {
+		dw_buf_printf(out, _("page %s"), dw_buf_text(&page));
+		return;
+	}
+	console_number(&pages, (total + size - 1) / size);
+	dw_buf_printf(out, _("page %s of %s"), dw_buf_text(&page), dw_buf_text(&pages));
+}
+
+void
+feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right)
+{
+	int64_t all = feed->spec->total != NULL ? feed->spec->total(feed->ctx) : -1;
+	int64_t total = feed->total >= 0 ? feed->total : is_narrowed(feed) ? -1 : all;
+	DW_AUTO(dw_buf) number = { 0 };
+	size_t marked = feed->table.marks.n;
+
+	if (feed->rows.n_rows > 0) {
+		say_window(feed, total, left);
+		say_page(feed, total, left);
+	} else if (feed->want == FEED_NOTHING && feed->failed.code == DW_OK) {
+		dw_buf_puts(left, _("No matches"));
+	}
+	if (all >= 0 && feed->spec->all != NULL) {
+		console_number(&number, all);
+		dw_buf_puts(left, left->len > 0 ? " · " : "");
+		/* The format comes from the screen's table of plural forms. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		dw_buf_printf(left, feed->spec->all(all), dw_buf_text(&number));
+#pragma GCC diagnostic pop
+	}
+	if (marked > 0) {
+		dw_buf_reset(&number);
+		console_number(&number, (int64_t)marked);
+		dw_buf_printf(right, DW_NG("%s marked", "%s marked", marked), dw_buf_text(&number));
+	}
+}
+
+/* ---- events ------------------------------------------------------------------------------- */
+
+void
+feed_offer(const struct feed *feed, struct ui_offers *offers)
+{
+	static const enum ui_command_id own[] = { UI_CMD_SORT, UI_CMD_COLUMNS, UI_CMD_GO_TO_PAGE,
+		UI_CMD_LARGER_PAGE, UI_CMD_SMALLER_PAGE, UI_CMD_RELOAD };
+
+	ui_table_offer(&feed->table, offers);
+	for (size_t i = 0; i < DW_COUNT(own); i++)
+		if ((own[i] != UI_CMD_SORT || feed_has(feed, "sort")) &&
+			(own[i] != UI_CMD_GO_TO_PAGE || feed_has(feed, "page")))
+			ui_offer(offers, own[i]);
+}
+
+enum ui_did
+feed_event(struct feed *feed, const struct ui_event *event)
+{
+	if (event->type != UI_EVENT_KEY && event->type != UI_EVENT_MOUSE)
+		return UI_IGNORED;
+	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_NONE)
+		return UI_IGNORED;
+	if (event->command == UI_CMD_RELOAD) {
+		feed_again(feed);
+		return UI_REDRAW;
+	}
+	if (!feed_settle(feed))
+		return UI_REDRAW;
+	if (event->command == UI_CMD_MARK_ALL) {
+		feed_mark_all(feed);
+		return UI_REDRAW;
+	}
+	enum ui_did did = feed_look_event(feed, event);
+
+	return did != UI_IGNORED ? did : ui_table_event(&feed->table, event);
+}
+
+size_t
+feed_targets(struct feed *feed, struct dw_uuid **out)
+{
+	struct ui_marks *marks = &feed->table.marks;
+	size_t at = 0, n = 0;
+
+	*out = dw_calloc(marks->n + 1, sizeof(**out));
+	while (ui_marks_next(marks, &at, &(*out)[n]))
+		n++;
+	if (n == 0 && feed_settle(feed) && ui_table_current(&feed->table, &(*out)[0]))
+		n = 1;
+	return n;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a list looks: order, columns, size and number of the page, and the menus and
+ * dialogs that ask for them. See feed.h.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "ui/feed_parts.h"
+#include "ui/form.h"
+#include "ui/menu.h"
+#include "ui/picker.h"
+
+static const int page_sizes[] = { 25, 50, 100, 200, 500, 1000 };
+
+/* ---- order --------------------------------------------------------------------------- */
+
+static int
+column_by_sort(const struct feed *feed, const char *sort)
+{
+	for (size_t i = 0; sort != NULL && i < feed->model.n_columns; i++)
+		if (feed->model.columns[i].sort != NULL &&
+			strcmp(feed->model.columns[i].sort, sort) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* What the headings show: the order chosen, else the list's own. */
+void
+feed_show_sort(struct feed *feed)
+{
+	feed->table.sort = feed->sort >= 0 ? feed->sort : column_by_sort(feed, feed->spec->sort);
+	feed->table.descending = feed->sort >= 0 && feed->descending;
+}
+
+void
+feed_set_sort(struct feed *feed, const char *sort, bool descending)
+{
+	feed->sort = column_by_sort(feed, sort);
+	feed->descending = descending;
+	feed_show_sort(feed);
+}
+
+void
+feed_args(struct feed *feed, struct feed_query *args)
+{
+	if (feed->spec->args != NULL)
+		feed->spec->args(feed->ctx, args);
+	if (feed->sort < 0 || !feed_has(feed, "sort"))
+		return;
+	snprintf(feed->sort_text, sizeof(feed->sort_text), "%s%s", feed->descending ? "-" : "",
+		feed->model.columns[feed->sort].sort);
+	feed_arg(args, "sort", feed->sort_text);
+}
+
+/* Times begin with the newest; choosing the same column again turns it around. */
+static void
+sort_by(void *ctx, int column)
+{
+	struct feed *feed = ctx;
+	bool descending = feed->table.sort == column ? !feed->table.descending :
+		feed->model.columns[column].type == DW_TIME;
+
+	feed_set_sort(feed, feed->model.columns[column].sort, descending);
+	feed_reload(feed, 0);
+	feed->c->ui.dirty = true;
+}
+
+static void
+ask_sort(struct feed *feed)
+{
+	struct ui_menu_row rows[UI_TABLE_COLUMNS] = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < feed->model.n_columns && n < DW_COUNT(rows); i++) {
+		const struct dw_column *column = &feed->model.columns[i];
+		bool on = feed->table.sort == (int)i;
+
+		if (column->sort == NULL || (column->flags & (DW_COL_DETAIL | DW_COL_CURSOR)) != 0)
+			continue;
+		rows[n++] = (struct ui_menu_row){ .label = _(column->title),
+			.mnemonic = (uint32_t)('1' + n), .on = on, .value = (int)i,
+			.remark = !on ? NULL : feed->table.descending ? _("turn to ascending") :
+				_("turn to descending") };
+	}
+	ui_menu_open(&feed->c->ui, _("Sort by"), rows, n, -1, -1, sort_by, feed);
+}
+
+/* ---- columns ----------------------------------------------------------------------------- */
+
+static bool
+can_choose(const struct dw_column *column)
+{
+	return (column->flags & (DW_COL_DETAIL | DW_COL_CURSOR)) == 0;
+}
+
+static bool
+is_usual(const struct feed *feed, size_t i)
+{
+	unsigned flags = feed->model.columns[i].flags;
+
+	return (flags & DW_COL_PENDING) != 0 ? feed->pending : (flags & DW_COL_DEFAULT) != 0;
+}
+
+static void
+show_columns(struct feed *feed)
+{
+	unsigned shown = feed->chosen;
+
+	for (size_t i = 0; i < feed->model.n_columns && i < UI_TABLE_COLUMNS; i++) {
+		if (feed->chosen == 0 && can_choose(&feed->model.columns[i]) && is_usual(feed, i))
+			shown |= 1u << i;
+		if ((feed->model.columns[i].flags & DW_COL_PENDING) != 0 && feed->pending)
+			shown |= 1u << i;
+	}
+	feed->table.chosen = shown;
+}
+
+void
+feed_set_pending(struct feed *feed, bool pending)
+{
+	feed->pending = pending;
+	show_columns(feed);
+}
+
+static void
+columns_chosen(void *ctx, const char *const *keys, size_t n)
+{
+	struct feed *feed = ctx;
+	const struct dw_column *columns = feed->model.columns;
+
+	feed->chosen = 0;
+	for (size_t i = 0; i < n; i++) {
+		int column = dw_column_find(columns, feed->model.n_columns, keys[i]);
+
+		if (column >= 0 && column < UI_TABLE_COLUMNS)
+			feed->chosen |= 1u << column;
+	}
+	show_columns(feed);
+	ui_redraw(&feed->c->ui);
+}
+
+static void
+ask_columns(struct feed *feed)
+{
+	struct ui_pick picks[UI_TABLE_COLUMNS] = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < feed->model.n_columns && i < UI_TABLE_COLUMNS; i++) {
+		const struct dw_column *column = &feed->model.columns[i];
+
+		if (!can_choose(column))
+			continue;
+		picks[n++] = (struct ui_pick){ .key = column->name, .label = _(column->title),
+			.on = (feed->chosen != 0 ? feed->chosen >> i & 1 : is_usual(feed, i)) };
+	}
+	ui_pick_open(&feed->c->ui, &(struct ui_pick_spec){
+		.title = _("Columns"),
+		.hint = _("Where there is no room for all, the less important ones stay hidden."),
+		.many = true,
+		.items = picks,
+		.n = n,
+		.done = columns_chosen,
+		.ctx = feed,
+	});
+}
+
+/* ---- pages ------------------------------------------------------------------------------- */
+
+static void
+resize(struct feed *feed, bool larger)
+{
+	int size = feed->page_size;
+	size_t n = DW_COUNT(page_sizes);
+	DW_AUTO(dw_buf) text = { 0 };
+
+	if (larger) {
+		for (size_t i = n; i-- > 0;)
+			if (page_sizes[i] > feed->page_size)
+				size = page_sizes[i];
+	} else {
+		for (size_t i = 0; i < n; i++)
+			if (page_sizes[i] < feed->page_size)
+				size = page_sizes[i];
+	}
+	if (size != feed->page_size)
+		feed_resize(feed, size);
+	console_number(&text, size);
+	ui_say(&feed->c->ui, STYLE_NORMAL, DW_NG("%s row on a page", "%s rows on a page", size),
+		dw_buf_text(&text));
+}
+
+static int64_t
+pages(const struct feed *feed)
+{
+	return feed->total < 0 ? -1 : (feed->total + feed->page_size - 1) / feed->page_size;
+}
+
+static enum dw_code
+page_typed(struct ui_form *form, void *ctx, struct dw_error *err)
+{
+	struct feed *feed = ctx;
+	const char *text = ui_form_text(form, "page");
+	int64_t last = pages(feed);
+	char *end;
+	long long page = strtoll(text, &end, 10);
+
+	if (end == text || *end != '\0' || page < 1)
+		return dw_fail_field(err, DW_INVALID, "page", _("This must be the number of a page."));
+	if (last > 0 && page > last)
+		return dw_fail_field(err, DW_INVALID, "page",
+			DW_NG("There is only %lld page.", "There are only %lld pages.", last), (long long)last);
+	feed_go_page(feed, page);
+	return DW_OK;
+}
+
+static void
+ask_page(struct feed *feed)
+{
+	static const struct ui_form_ops ops = { .save = page_typed };
+	DW_AUTO(dw_buf) help = { 0 };
+	DW_AUTO(dw_buf) last = { 0 };
+	struct ui_form_field field = { .name = "page", .label = _("Page"), .required = true };
+
+	if (pages(feed) > 0) {
+		console_number(&last, pages(feed));
+		dw_buf_printf(&help, _("A number from 1 to %s."), dw_buf_text(&last));
+		field.help = dw_buf_text(&help);
+	}
+	ui_form_open(&feed->c->ui, _("Go to page"), _("go"), &field, 1, &ops, feed);
+}
+
+/* ---- events ------------------------------------------------------------------------------- */
+
+enum ui_did
+feed_look_event(struct feed *feed, const struct ui_event *event)
+{
+	int column;
+
+	if (event->type == UI_EVENT_MOUSE) {
+		column = ui_table_heading_at(&feed->table, event->y, event->x);
+		if (event->mouse != UI_MOUSE_CLICK || column < 0 ||
+			feed->model.columns[column].sort == NULL)
+			return UI_IGNORED;
+		sort_by(feed, column);
+		return UI_REDRAW;
+	}
+	switch (event->command) {
+	case UI_CMD_SORT:
+		ask_sort(feed);
+		return UI_HANDLED;
+	case UI_CMD_COLUMNS:
+		ask_columns(feed);
+		return UI_HANDLED;
+	case UI_CMD_LARGER_PAGE:
+	case UI_CMD_SMALLER_PAGE:
+		resize(feed, event->command == UI_CMD_LARGER_PAGE);
+		return UI_REDRAW;
+	case UI_CMD_GO_TO_PAGE:
+		ask_page(feed);
+		return UI_HANDLED;
+	default:
+		return UI_IGNORED;
+	}
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the files of the list need from each other.
+ */
+#ifndef DW_UI_FEED_PARTS_H
+#define DW_UI_FEED_PARTS_H
+
+#include "ui/feed.h"
+
+/* Does the action have a parameter of this name? */
+bool
+feed_has(const struct feed *feed, const char *parameter);
+
+/* What narrows and orders the rows: the screen's arguments and the sort. */
+void
+feed_args(struct feed *feed, struct feed_query *args);
+
+/* feed_page.c: a model's turn(); a page by number; the same rows from here with another size. */
+bool
+feed_turn(void *ctx, int direction);
+void
+feed_go_page(struct feed *feed, int64_t page);
+void
+feed_resize(struct feed *feed, int page_size);
+
+/* Reads what is wanted. patient: keys do not interrupt it within the first second. */
+enum ui_did
+feed_read(struct feed *feed, bool patient);
+
+/* feed_count.c */
+bool
+feed_must_count(const struct feed *feed);
+enum ui_did
+feed_count(struct feed *feed);
+void
+feed_mark_all(struct feed *feed);
+
+/* feed_look.c */
+void
+feed_show_sort(struct feed *feed);
+enum ui_did
+feed_look_event(struct feed *feed, const struct ui_event *event);
+
+#endif

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The Users screen: live search, filter, recycle bin, the list. What the rows are is in
+ * users_rows.c, reading and paging in feed.h, the line above in users_head.c; this
+ * is the view that holds them together.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "ui/act.h"
+#include "ui/screens.h"
+#include "ui/users.h"
+
+#define SETTLES 500                  /* ms without a key: what was typed counts as a read */
+#define COUNTS_ANYWAY (2 * DW_SECOND) /* and while typing goes on, so often */
+#define TOTALS_EVERY (10 * DW_SECOND) /* locks run out without anybody writing */
+
+static struct users *
+users_of(struct ui_view *view)
+{
+	return (struct users *)view;
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+	return a == 0 ? b : b == 0 || a < b ? a : b;
+}
+
+/* After everything that may have given the list work, or taken it away. */
+static void
+plan(struct users *u)
+{
+	u->view.working = feed_has_work(&u->feed);
+	u->view.wake = earlier(earlier(feed_wake(&u->feed), u->settles),
+		u->totals_at + TOTALS_EVERY);
+	u->view.context = u->searching ? UI_IN_SEARCH : UI_IN_LIST;
+}
+
+/* ---- search ---------------------------------------------------------------------- */
+
+/* What was shown uncounted while it was typed counts once. */
+static void
+count_search(struct users *u)
+{
+	struct dw_error err = { 0 };
+
+	if (u->settles == 0)
+		return;
+	u->settles = 0;
+	u->counts = dw_now() + COUNTS_ANYWAY;
+	if (console_count_read(u->c, users_feed.action, &err) != DW_OK)
+		feed_reload(&u->feed, 0);
+}
+
+static void
+search_for(struct users *u, const char *text)
+{
+	int64_t now = dw_now();
+
+	if (strcmp(u->asked, text) == 0)
+		return;
+	dw_replace(&u->asked, dw_strdup(text));
+	feed_reload(&u->feed, DW_CALL_UNCOUNTED);
+	if (u->settles == 0)
+		u->counts = now + COUNTS_ANYWAY;
+	u->settles = now + SETTLES;
+	if (now >= u->counts)
+		count_search(u);
+}
+
+static void
+begin_search(struct users *u)
+{
+	if (ui_field_empty(&u->search))
+		feed_remember(&u->feed, &u->before);
+	u->searching = true;
+}
+
+/* The list is as it was before the search, and so is the cursor. */
+static void
+clear_search(struct users *u)
+{
+	u->searching = false;
+	u->settles = 0;
+	ui_field_set(&u->search, "");
+	if (u->asked[0] == '\0')
+		return;
+	dw_replace(&u->asked, dw_strdup(""));
+	feed_return(&u->feed, &u->before);
+}
+
+static enum ui_did
+search_event(struct users *u, const struct ui_event *event)
+{
+	enum ui_did did;
+
+	if (event->type == UI_EVENT_KEY)
+		switch (event->command) {
+		case UI_CMD_ACCEPT:
+			u->searching = false;
+			count_search(u);
+			return UI_REDRAW;
+		case UI_CMD_CANCEL:
+			clear_search(u);
+			return UI_REDRAW;
+		case UI_CMD_UP:
+		case UI_CMD_DOWN:
+		case UI_CMD_PAGE_UP:
+		case UI_CMD_PAGE_DOWN:
+			return feed_event(&u->feed, event);
+		default:
+			break;
+		}
+	did = ui_field_event(&u->search, event);
+	search_for(u, ui_field_text(&u->search));
+	return did;
+}
+
+/* ---- filter and bin ------------------------------------------------------------------ */
+
+/* A sort in the filter is shown where sorts are shown. */
+static void
+set_filter(struct users *u, const char *text)
+{
+	DW_AUTO(dw_filter) filter = { 0 };
+	struct dw_error err = { 0 };
+
+	if (dw_filter_read(text, dw_now(), &filter, &err) != DW_OK) {
+		ui_say_error(&u->c->ui, &err);
+		return;
+	}
+	if (filter.sort != NULL)
+		feed_set_sort(&u->feed, filter.sort, filter.descending);
+	dw_replace(&u->filter, dw_strdup(text));
+	feed_forget(&u->before);
+	feed_reload(&u->feed, 0);
+}
+
+static void
+toggle_bin(struct users *u)
+{
+	u->bin = !u->bin;
+	feed_forget(&u->before);
+	feed_set_pending(&u->feed, u->bin);
+	feed_reload(&u->feed, 0);
+	ui_say(&u->c->ui, STYLE_NORMAL, "%s", u->bin ?
+		_("Users whose deletion is pending are shown as well.") :
+		_("Users whose deletion is pending are hidden."));
+}
+
+/* ---- actions -------------------------------------------------------------------------- */
+
+static void
+open_menu(struct users *u, int y, int x)
+{
+	DW_AUTO_FREE struct dw_uuid *targets = NULL;
+	size_t n = feed_targets(&u->feed, &targets);
+
+	if (n > 0)
+		act_menu(u->c, DW_KIND_USER, targets, n, y, x);
+}
+
+static void
+open_user(struct users *u)
+{
+	struct dw_uuid id;
+
+	if (feed_settle(&u->feed) && ui_table_current(&u->feed.table, &id))
+		console_open_user(u->c, &id, -1);
+}
+
+static void
+edit_user(struct users *u)
+{
+	struct dw_uuid id;
+
+	if (feed_settle(&u->feed) && ui_table_current(&u->feed.table, &id))
+		act_begin(u->c, dw_action_find("user.edit"), &id, 1, NULL);
+}
+
+/* ---- the view --------------------------------------------------------------------------- */
+
+static const char *
+title(struct ui_view *view DW_UNUSED)
+{
+	return _("Users");
+}
+
+static void
+status(struct ui_view *view, struct dw_buf *left, struct dw_buf *right)
+{
+	feed_status(&users_of(view)->feed, left, right);
+}
+
+static void
+offer_list(struct users *u, struct ui_offers *offers)
+{
+	bool rows = u->feed.rows.n_rows > 0;
+
+	if (rows)
+		ui_offer(offers, UI_CMD_OPEN);
+	ui_offer(offers, UI_CMD_SEARCH);
+	if ((rows || u->feed.table.marks.n > 0) && !u->c->app->caller.read_only)
+		ui_offer(offers, UI_CMD_ACTIONS);
+	if (console_may(u->c, "user.create"))
+		ui_offer(offers, UI_CMD_NEW);
+	if (u->asked[0] != '\0' || u->filter[0] != '\0')
+		ui_offer_as(offers, UI_CMD_CANCEL,
+			u->asked[0] != '\0' ? _("clear search") : _("clear filter"));
+	if (rows)
+		ui_offer(offers, UI_CMD_MARK);
+	ui_offer(offers, UI_CMD_BIN);
+	if (rows && console_may(u->c, "user.edit"))
+		ui_offer(offers, UI_CMD_EDIT);
+	feed_offer(&u->feed, offers);
+}
+
+static void
+offer(struct ui_view *view, struct ui_offers *offers)
+{
+	struct users *u = users_of(view);
+
+	if (!u->searching) {
+		offer_list(u, offers);
+		return;
+	}
+	ui_offer_as(offers, UI_CMD_ACCEPT, _("to the list"));
+	ui_offer_as(offers, UI_CMD_CANCEL, _("clear"));
+	ui_offer(offers, UI_CMD_UP);
+	ui_offer(offers, UI_CMD_DOWN);
+	ui_offer(offers, UI_CMD_PAGE_UP);
+	ui_offer(offers, UI_CMD_PAGE_DOWN);
+	ui_field_offer(&u->search, offers);
+}
+
+static void
+draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
+{
+	struct users *u = users_of(view);
+
+	console_draw_screens(u->c, canvas, ui_rect_row(room, 0));
+	users_draw_head(u, canvas, ui_rect_row(room, 1));
+	room.y += 2;
+	room.rows -= 2;
+	feed_draw(&u->feed, canvas, room, !u->searching);
+}
+
+static enum ui_did
+command(struct users *u, const struct ui_event *event)
+{
+	switch (event->command) {
+	case UI_CMD_OPEN:
+		open_user(u);
+		return UI_HANDLED;
+	case UI_CMD_SEARCH:
+		begin_search(u);
+		return UI_REDRAW;
+	case UI_CMD_ACTIONS:
+		open_menu(u, -1, -1);
+		return UI_HANDLED;
+	case UI_CMD_NEW:
+		act_begin(u->c, dw_action_find("user.create"), NULL, 0, NULL);
+		return UI_HANDLED;
+	case UI_CMD_EDIT:
+		edit_user(u);
+		return UI_HANDLED;
+	case UI_CMD_BIN:
+		toggle_bin(u);
+		return UI_REDRAW;
+	case UI_CMD_CANCEL:
+		if (u->asked[0] != '\0')
+			clear_search(u);
+		else
+			set_filter(u, "");
+		return UI_REDRAW;
+	default:
+		return feed_event(&u->feed, event);
+	}
+}
+
+/* Locked and disabled are filters, the bin is the bin. */
+static bool
+click_badge(struct users *u, int y, int x)
+{
+	if (ui_rect_has(u->badges[USERS_BIN], y, x))
+		toggle_bin(u);
+	else if (ui_rect_has(u->badges[USERS_LOCKED], y, x))
+		set_filter(u, "state:locked");
+	else if (ui_rect_has(u->badges[USERS_DISABLED], y, x))
+		set_filter(u, "active:no");
+	else
+		return false;
+	return true;
+}
+
+static enum ui_did
+mouse(struct users *u, const struct ui_event *event)
+{
+	enum ui_did did;
+
+	if (event->mouse == UI_MOUSE_CLICK && click_badge(u, event->y, event->x))
+		return UI_REDRAW;
+	if (event->mouse == UI_MOUSE_CLICK && ui_rect_has(u->line, event->y, event->x)) {
+		begin_search(u);
+		return u->searching ? UI_REDRAW : UI_IGNORED;
+	}
+	did = feed_event(&u->feed, event);
+	if (did != UI_IGNORED || !ui_rect_has(u->feed.table.body, event->y, event->x))
+		return did;
+	if (event->mouse == UI_MOUSE_DOUBLE)
+		open_user(u);
+	else if (event->mouse == UI_MOUSE_RIGHT && !u->c->app->caller.read_only)
+		open_menu(u, event->y, event->x);
+	return UI_REDRAW;
+}
+
+static enum ui_did
+event(struct ui_view *view, const struct ui_event *event)
+{
+	struct users *u = users_of(view);
+	enum ui_did did;
+
+	if (event->type == UI_EVENT_MOUSE)
+		did = mouse(u, event);
+	else if (u->searching)
+		did = search_event(u, event);
+	else if (event->type == UI_EVENT_KEY && event->command != UI_CMD_NONE)
+		did = command(u, event);
+	else
+		did = UI_IGNORED;
+	plan(u);
+	return did;
+}
+
+static enum ui_did
+work(struct ui_view *view)
+{
+	struct users *u = users_of(view);
+	enum ui_did did = feed_work(&u->feed);
+
+	plan(u);
+	return did;
+}
+
+static enum ui_did
+tick(struct ui_view *view, int64_t now)
+{
+	struct users *u = users_of(view);
+	enum ui_did did = feed_tick(&u->feed, now);
+
+	if (!u->begun)
+		did = feed_work(&u->feed);
+	u->begun = true;
+	if (u->settles != 0 && u->settles <= now)
+		count_search(u);
+	if (now - u->totals_at >= TOTALS_EVERY && users_read_totals(u, now)) {
+		feed_refresh(&u->feed);
+		did = UI_REDRAW;
+	}
+	plan(u);
+	return did;
+}
+
+void
+scr_users_refresh(struct ui_view *view)
+{
+	struct users *u = users_of(view);
+
+	users_read_totals(u, dw_now());
+	feed_refresh(&u->feed);
+	plan(u);
+}
+
+static void
+close_view(struct ui_view *view)
+{
+	struct users *u = users_of(view);
+
+	feed_clear(&u->feed);
+	feed_forget(&u->before);
+	ui_field_clear(&u->search);
+	free(u->asked);
+	free(u->filter);
+	free(u);
+}
+
+static const struct ui_view_ops users_ops = {
+	.title = title,
+	.status = status,
+	.offer = offer,
+	.draw = draw,
+	.event = event,
+	.tick = tick,
+	.work = work,
+	.close = close_view,
+};
+
+struct ui_view *
+scr_users_make(struct console *c)
+{
+	struct users *u = dw_calloc(1, sizeof(*u));
+
+	u->view.ops = &users_ops;
+	u->c = c;
+	u->asked = dw_strdup("");
+	u->filter = dw_strdup("");
+	users_read_totals(u, dw_now());
+	feed_init(&u->feed, c, &users_feed, u);
+	plan(u);
+	/* The first thing on the screen is rows, not an empty list: read before it is drawn. */
+	u->view.wake = 1;
+	return &u->view;
+}
