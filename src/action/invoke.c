@@ -150,6 +150,16 @@ dw_may(struct dw_call *call, struct dw_error *err)
 	return check(call, err);
 }
 
+enum dw_code
+dw_judge(struct dw_call *call, struct dw_error *err)
+{
+	enum dw_code rc = dw_may(call, err);
+
+	if (rc != DW_OK || call->action->prepare == NULL)
+		return rc;
+	return call->action->prepare(call, err);
+}
+
 /* One of many was counted, or is paced, by whoever runs the batch. */
 static int64_t
 units(const struct dw_call *call)
@@ -199,8 +209,8 @@ noted_enough(struct dw_work *w)
 }
 
 /* Written after the rollback, in a transaction of its own, or it would go with it. */
-static void
-note_refusal(struct dw_call *call, enum dw_code code)
+void
+dw_note_refusal(struct dw_call *call, enum dw_code code)
 {
 	DW_AUTO(dw_txn) txn = { 0 };
 	struct dw_work *w = &call->work;
@@ -348,7 +358,7 @@ dw_invoke(struct dw_call *call, struct dw_error *err)
 			return call->action->after(call, err);
 		return DW_OK;
 	}
-	note_refusal(call, rc);
+	dw_note_refusal(call, rc);
 	if (err != NULL)
 		*err = mine;
 	return rc;

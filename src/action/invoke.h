@@ -116,6 +116,21 @@ dw_invoke(struct dw_call *call, struct dw_error *err);
 enum dw_code
 dw_may(struct dw_call *call, struct dw_error *err);
 
+/*
+ * What the arguments alone have against them, without a transaction: the checks of dw_may(),
+ * and `prepare` as a dry run does it. For forms, while something is typed. Give
+ * DW_CALL_DRY_RUN.
+ */
+enum dw_code
+dw_judge(struct dw_call *call, struct dw_error *err);
+
+/*
+ * Writes a refusal that dw_may() gave into the audit, for a frontend that then does not
+ * run the call at all. Codes that are no refusal are left alone.
+ */
+void
+dw_note_refusal(struct dw_call *call, enum dw_code code);
+
 /* The same call as a shell command, secrets left out: doorward user activate bsmith. Free it. */
 char *
 dw_call_shell(const struct dw_call *call);
