@@ -13,6 +13,8 @@ libdwaction_a_SOURCES = \
 	src/action/action.h \
 	src/action/actions.h \
 	src/action/app.c \
+	src/action/batch.c \
+	src/action/batch.h \
 	src/action/command.c \
 	src/action/command.h \
 	src/action/command_complete.c \
