@@ -33,6 +33,7 @@ struct ui_picker {
 	size_t n_shown, cursor;
 	const char **ticked; /* keys, owned */
 	size_t n_ticked, cap_ticked;
+	bool touched;        /* something was ticked, at the beginning or by hand */
 	int top; /* row at the top, headings counted */
 	struct ui_rect box, body;
 };
@@ -77,6 +78,7 @@ set_tick(struct ui_picker *picker, const char *key, bool on)
 {
 	size_t at = find_tick(picker, key);
 
+	picker->touched = true;
 	if (on && at == picker->n_ticked) {
 		if (picker->n_ticked == picker->cap_ticked) {
 			picker->cap_ticked = picker->cap_ticked * 2 + 8;
@@ -315,7 +317,8 @@ accept(struct ui_picker *picker)
 	const struct item *item;
 	const char *key;
 
-	if (picker->spec.many) {
+	/* Who never ticked anything means the one under the cursor. */
+	if (picker->spec.many && picker->touched) {
 		picker->spec.done(picker->spec.ctx, picker->ticked, picker->n_ticked);
 		return UI_CLOSE;
 	}

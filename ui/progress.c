@@ -108,21 +108,22 @@ progress_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect roo
 	ui_cursor(canvas, in.y, in.x, false);
 }
 
-static enum ui_did
+static void
 end(struct progress *self, bool cancelled)
 {
 	self->view.working = false;
 	if (self->spec.done != NULL)
 		self->spec.done(self->spec.ctx, &self->state, cancelled);
-	return UI_CLOSE;
 }
 
 static enum ui_did
 progress_event(struct ui_view *view, const struct ui_event *event)
 {
 	if (event->type == UI_EVENT_KEY &&
-		(event->command == UI_CMD_CANCEL || event->command == UI_CMD_INTERRUPT))
-		return end(of(view), true);
+		(event->command == UI_CMD_CANCEL || event->command == UI_CMD_INTERRUPT)) {
+		end(of(view), true);
+		return UI_CLOSE;
+	}
 	return UI_HANDLED;
 }
 
@@ -138,7 +139,12 @@ progress_work(struct ui_view *view)
 {
 	struct progress *self = of(view);
 
-	return self->spec.step(self->spec.ctx, &self->state) ? UI_HANDLED : end(self, false);
+	if (self->spec.step(self->spec.ctx, &self->state))
+		return UI_HANDLED;
+	end(self, false);
+	/* UI_CLOSE would take along what was pushed at the end. */
+	ui_remove(view->ui, view);
+	return UI_REDRAW;
 }
 
 static void
