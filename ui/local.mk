@@ -4,11 +4,21 @@
 
 noinst_LIBRARIES += libdwui.a
 libdwui_a_SOURCES = \
+	ui/act.c \
 	ui/act.h \
+	ui/act_bulk.c \
+	ui/act_call.c \
+	ui/act_conflict.c \
+	ui/act_form.c \
+	ui/act_internal.h \
+	ui/act_pick.c \
+	ui/act_review.c \
 	ui/bar.c \
 	ui/bar.h \
 	ui/canvas.c \
 	ui/canvas.h \
+	ui/con_entry.c \
+	ui/con_entry.h \
 	ui/con_parts.h \
 	ui/con_read.c \
 	ui/con_screens.c \

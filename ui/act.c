@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From any action to the screen: the menu of a kind, and the beginning of an action:
+ * what is known, what has to be asked, and which way that is asked. The way on is in
+ * the other files act_*.c; act_internal.h is their map.
+ */
+#include "ui/act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/batch.h"
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "ui/act_internal.h"
+#include "ui/menu.h"
+
+/* ---- an act --------------------------------------------------------------------------- */
+
+static void
+let_go(void *arg)
+{
+	struct act *act = arg;
+
+	if (--act->holds > 0)
+		return;
+	act_set_refs(act, NULL, 0);
+	for (size_t i = 0; i < act->n_preset; i++)
+		free((char *)act->preset[i].value);
+	free(act->preset);
+	free(act->asked);
+	act_values_free(act, act->before);
+	dw_args_clear(&act->args);
+	free(act->label);
+	free(act->ticked);
+	dw_secret_clear(&act->generated);
+	dw_batch_clear(act->batch);
+	free(act->batch);
+	free(act);
+}
+
+void
+act_hold(struct act *act, struct ui_view *view)
+{
+	view->gone = let_go;
+	view->gone_arg = act;
+	act->holds++;
+}
+
+void
+act_set_refs(struct act *act, const char *const *refs, size_t n)
+{
+	char **new = dw_calloc(n + 1, sizeof(*new));
+
+	for (size_t i = 0; i < n; i++)
+		new[i] = dw_strdup(refs[i]);
+	for (size_t i = 0; i < act->n_refs; i++)
+		free(act->refs[i]);
+	free(act->refs);
+	act->refs = new;
+	act->n_refs = n;
+}
+
+/* With what it is done to and what is known already; values of the target itself may be
+ * among what is known. */
+static struct act *
+act_new(struct console *c, const struct dw_action *action, const struct dw_uuid *targets,
+	size_t n, const struct console_arg *preset)
+{
+	struct act *act = dw_calloc(1, sizeof(*act));
+	char text[DW_UUID_TEXT];
+
+	act->c = c;
+	act->action = action;
+	act->holds = 1;
+	act->asked = dw_calloc(action->n_params + 1, sizeof(*act->asked));
+	act->refs = dw_calloc(n + 1, sizeof(*act->refs));
+	for (size_t i = 0; i < n; i++)
+		act->refs[act->n_refs++] = dw_strdup(dw_uuid_format(&targets[i], text));
+	for (; preset != NULL && preset->name != NULL; preset++) {
+		int index = dw_param_find(action, preset->name);
+
+		if (index < 0)
+			continue;
+		/* One that stands in for the target: there is no other target then. */
+		if ((action->params[index].flags & DW_P_INSTEAD) != 0)
+			act_set_refs(act, NULL, 0);
+		act->preset = dw_realloc(act->preset, act->n_preset + 1, sizeof(*act->preset));
+		act->preset[act->n_preset++] = (struct console_arg){
+			.name = action->params[index].name, .value = dw_strdup(preset->value) };
+	}
+	return act;
+}
+
+char *
+act_title(const struct act *act)
+{
+	const char *title = _(act->action->title);
+
+	if (act->n_refs > 1)
+		/* TRANSLATORS: what is done, and to how many: "Deactivate: 12" */
+		return dw_format(_("%s: %zu"), title, act->n_refs);
+	if (act->label != NULL)
+		/* TRANSLATORS: what is done, and to whom: "Deactivate: asmith" */
+		return dw_format(_("%s: %s"), title, act->label);
+	return dw_strdup(title);
+}
+
+/* ---- beginning ------------------------------------------------------------------------ */
+
+static bool
+is_preset(const struct act *act, const struct dw_param *param)
+{
+	for (size_t i = 0; i < act->n_preset; i++)
+		if (strcmp(act->preset[i].name, param->name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_stand_in(const struct act *act)
+{
+	for (size_t i = 0; i < act->action->n_params; i++)
+		if ((act->action->params[i].flags & DW_P_INSTEAD) != 0 &&
+			is_preset(act, &act->action->params[i]))
+			return true;
+	return false;
+}
+
+/* Marks what has to be asked; returns how much that is, and one of it. */
+static size_t
+what_to_ask(struct act *act, int *one)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < act->action->n_params; i++) {
+		const struct dw_param *param = &act->action->params[i];
+		bool known = (param->flags & DW_P_TARGET) != 0 ?
+			act->n_refs > 0 || has_stand_in(act) : is_preset(act, param);
+
+		act->asked[i] = !known && (param->flags & (DW_P_NO_FORM | DW_P_INSTEAD)) == 0;
+		if (act->asked[i]) {
+			*one = (int)i;
+			n++;
+		}
+	}
+	return n;
+}
+
+static void
+picked(struct act *act, int index, const char *names)
+{
+	struct dw_error err = { 0 };
+	size_t n;
+	char **list = act_names_split(names, &n);
+	enum dw_code rc = n > 0 ? act_args_begin(act, &err) : DW_CANCELLED;
+
+	if ((act->action->params[index].flags & DW_P_TARGET) != 0)
+		act_set_refs(act, (const char *const *)list, n);
+	for (size_t i = 0; i < n && rc == DW_OK; i++)
+		rc = dw_args_put(&act->args, index, list[i], 0, &err);
+	act_names_free(list, n);
+	if (rc == DW_OK)
+		rc = act_given(act, &err);
+	if (rc != DW_OK && rc != DW_CANCELLED)
+		ui_say_error(&act->c->ui, &err);
+}
+
+enum dw_code
+act_given(struct act *act, struct dw_error *err)
+{
+	if (act->n_refs <= 1)
+		return act_review(act, err);
+	act_bulk(act);
+	return DW_CANCELLED;
+}
+
+/* Whether it can be begun at all: a refusal now is one that was asked for. */
+static enum dw_code
+check(struct act *act, struct dw_error *err)
+{
+	enum dw_code rc;
+
+	if ((rc = act_args_begin(act, err)) != DW_OK)
+		return rc;
+	if (act->n_refs > 1 && !act_for_many(act->action))
+		return dw_fail(err, DW_STATE, _("This can be done to one at a time only."));
+	if (act->n_refs == 1 || act->action->target == DW_KIND_NONE || has_stand_in(act))
+		return act_may(act, err);
+	return DW_OK;
+}
+
+void
+act_begin(struct console *c, const struct dw_action *action, const struct dw_uuid *targets,
+	size_t n, const struct console_arg *preset)
+{
+	struct act *act = act_new(c, action, targets, n, preset);
+	struct dw_error err = { 0 };
+	enum dw_code rc = check(act, &err);
+	int one = -1;
+	size_t asked = rc == DW_OK ? what_to_ask(act, &one) : 0;
+
+	if (rc == DW_OK && asked == 0)
+		rc = act_given(act, &err);
+	else if (rc == DW_OK && asked == 1 && act_can_pick(&action->params[one]))
+		act_pick(act, one, "", picked);
+	else if (rc == DW_OK)
+		act_form_open(act);
+	if (rc != DW_OK && rc != DW_CANCELLED)
+		ui_say_error(&c->ui, &err);
+	let_go(act);
+}
+
+/* ---- the menu ------------------------------------------------------------------------- */
+
+struct choice {
+	const struct dw_action *action;
+	const char *param; /* the target is given as this parameter; NULL = it is the target */
+};
+
+struct menu {
+	struct console *c;
+	struct dw_uuid *targets;
+	size_t n;
+	struct choice *choices;
+	struct ui_menu_row *rows;
+	size_t n_rows;
+};
+
+static void
+menu_clear(struct menu *menu)
+{
+	for (size_t i = 0; i < menu->n_rows; i++)
+		free((char *)menu->rows[i].grey);
+	free(menu->rows);
+	menu->rows = NULL;
+	menu->n_rows = 0;
+}
+
+static void
+menu_gone(void *arg)
+{
+	struct menu *menu = arg;
+
+	menu_clear(menu);
+	free(menu->choices);
+	free(menu->targets);
+	free(menu);
+}
+
+static void
+chosen(void *ctx, int value)
+{
+	struct menu *menu = ctx;
+	const struct choice *choice = &menu->choices[value];
+	char id[DW_UUID_TEXT];
+	const struct console_arg preset[] = {
+		{ choice->param, dw_uuid_format(&menu->targets[0], id) }, { NULL, NULL } };
+
+	act_begin(menu->c, choice->action, menu->targets, choice->param != NULL ? 0 : menu->n,
+		preset);
+}
+
+/* Why it cannot be done now; NULL = it can. Free it. */
+static char *
+why_not(struct menu *menu, const struct choice *choice)
+{
+	char id[DW_UUID_TEXT];
+	const struct console_arg preset[] = {
+		{ choice->param, dw_uuid_format(&menu->targets[0], id) }, { NULL, NULL } };
+	struct act *act = act_new(menu->c, choice->action, menu->targets,
+		choice->param != NULL ? 0 : menu->n, preset);
+	struct dw_error err = { 0 };
+	enum dw_code rc = DW_OK;
+
+	if (menu->n > 1 && !act_for_many(choice->action))
+		rc = dw_fail(&err, DW_STATE, _("This can be done to one at a time only."));
+	else if (act_args_begin(act, &err) == DW_OK && (act->n_refs == 1 || choice->param != NULL))
+		rc = act_may(act, &err);
+	let_go(act);
+	return rc != DW_OK ? dw_strdup(err.message) : NULL;
+}
+
+static bool
+is_taken(const struct menu *menu, char mnemonic)
+{
+	for (size_t i = 0; i < menu->n_rows; i++)
+		if (menu->rows[i].mnemonic == (uint32_t)mnemonic)
+			return true;
+	return false;
+}
+
+static void
+add_choice(struct menu *menu, const struct dw_action *action, const char *param)
+{
+	struct choice *choice = &menu->choices[menu->n_rows];
+	char mnemonic = action->mnemonic;
+
+	*choice = (struct choice){ action, param };
+	menu->rows[menu->n_rows] = (struct ui_menu_row){
+		.label = _(action->title),
+		.mnemonic = mnemonic != 0 && !is_taken(menu, mnemonic) ? (uint32_t)mnemonic : 0,
+		.grey = why_not(menu, choice),
+		.value = (int)menu->n_rows,
+	};
+	menu->n_rows++;
+}
+
+/* The parameter through which an action on something else takes one of this kind: groups
+ * have members added and permissions granted. NULL = none. */
+static const char *
+other_way(const struct dw_action *action, enum dw_kind kind)
+{
+	for (size_t i = 0; kind == DW_KIND_GROUP && i < action->n_params; i++) {
+		const struct dw_param *param = &action->params[i];
+
+		if (param->kind == DW_P_GROUP && (param->flags & (DW_P_REQUIRED | DW_P_INSTEAD)) != 0)
+			return param->name;
+	}
+	return NULL;
+}
+
+static void
+fill(struct menu *menu, enum dw_kind kind)
+{
+	for (size_t i = 0; dw_actions[i] != NULL; i++)
+		if (dw_actions[i]->console && dw_actions[i]->target == kind)
+			add_choice(menu, dw_actions[i], NULL);
+	for (size_t i = 0; menu->n == 1 && dw_actions[i] != NULL; i++) {
+		const char *param = other_way(dw_actions[i], kind);
+
+		if (dw_actions[i]->console && dw_actions[i]->target != kind && param != NULL)
+			add_choice(menu, dw_actions[i], param);
+	}
+}
+
+/* The name of the only target, safe to show; NULL when there is none. Free it. */
+static char *
+name_of(struct menu *menu)
+{
+	struct act *act;
+	char *name;
+
+	if (menu->n != 1)
+		return NULL;
+	act = act_new(menu->c, menu->choices[0].action, menu->targets, 1, NULL);
+	act_args_begin(act, NULL);
+	act_may(act, NULL);
+	name = dw_steal(&act->label);
+	let_go(act);
+	return name;
+}
+
+void
+act_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, size_t n, int y,
+	int x)
+{
+	struct menu *menu = dw_calloc(1, sizeof(*menu));
+	DW_AUTO_FREE char *title = NULL;
+	struct ui_view *view;
+	size_t all = 0;
+
+	while (dw_actions[all] != NULL)
+		all++;
+	menu->c = c;
+	menu->n = n;
+	menu->targets = dw_calloc(n + 1, sizeof(*menu->targets));
+	memcpy(menu->targets, targets, n * sizeof(*targets));
+	menu->choices = dw_calloc(2 * all + 1, sizeof(*menu->choices));
+	menu->rows = dw_calloc(2 * all + 1, sizeof(*menu->rows));
+	fill(menu, kind);
+	if (menu->n_rows == 0) {
+		ui_say(&c->ui, STYLE_NORMAL, "%s", _("There is nothing that can be done with this."));
+		menu_gone(menu);
+		return;
+	}
+	title = name_of(menu);
+	if (title == NULL)
+		title = n > 1 ? dw_format(DW_NG("%zu marked row", "%zu marked rows", n), n) :
+			dw_strdup(_("Actions"));
+	view = ui_menu_open(&c->ui, title, menu->rows, menu->n_rows, y, x, chosen, menu);
+	view->gone = menu_gone;
+	view->gone_arg = menu;
+	menu_clear(menu);
+}

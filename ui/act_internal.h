@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the files act*.c share: one action on its way from the key to the call. It is
+ * held by the views that ask about it and goes with the last of them.
+ *
+ *	act.c           begins: the menu, what has to be asked, what is asked first
+ *	act_form.c      the form made from the parameters, and back from fields to arguments
+ *	act_pick.c      pickers of groups, permissions and users
+ *	act_call.c      the calls: may it, what would it do, do it, say it; values as they are
+ *	act_review.c    the differences to confirm, and what becomes of the answer
+ *	act_conflict.c  somebody else saved meanwhile: both versions, and a choice
+ *	act_bulk.c      many targets: preview, progress, what became of them
+ */
+#ifndef DW_UI_ACT_INTERNAL_H
+#define DW_UI_ACT_INTERNAL_H
+
+#include "ui/act.h"
+#include "ui/form.h"
+
+struct act {
+	struct console *c;
+	const struct dw_action *action;
+	unsigned holds;
+	char **refs;                 /* what it is done to: ids, or names that were picked */
+	size_t n_refs;
+	struct console_arg *preset;  /* names borrowed from the parameters, values owned */
+	size_t n_preset;
+	bool *asked;                 /* by parameter: it has a field */
+	char **before;               /* by parameter: the value the form began with; NULL = none */
+	struct dw_args args;         /* as they were last collected */
+	int64_t version;             /* of the target when `before` was read; 0 = has none */
+	char *label;                 /* the only target's display name, safe to show; NULL */
+	struct ui_form *form;        /* while it is open */
+	struct dw_secret generated;  /* made up in the form, to be shown once afterwards */
+	struct dw_batch *batch;      /* act_bulk.c */
+
+	/* act_pick.c: the picker that is open. */
+	int picking;
+	char *ticked;
+	void (*picked)(struct act *act, int index, const char *names);
+};
+
+/* ---- act.c ------------------------------------------------------------------------ */
+
+/* The act stays at least until this view is gone. */
+void
+act_hold(struct act *act, struct ui_view *view);
+
+/* Everything was asked: one target is reviewed, many are previewed. DW_CANCELLED when a
+ * question is open now, DW_OK when there was nothing to do. */
+enum dw_code
+act_given(struct act *act, struct dw_error *err);
+
+/* "Edit: asmith". Free it. */
+char *
+act_title(const struct act *act);
+
+/* Replaces what it is done to. */
+void
+act_set_refs(struct act *act, const char *const *refs, size_t n);
+
+/* ---- act_form.c ------------------------------------------------------------------- */
+
+void
+act_form_open(struct act *act);
+
+/* Begins act->args again, with what was preset. */
+enum dw_code
+act_args_begin(struct act *act, struct dw_error *err);
+
+/* The same, with the form's fields. Names the field at fault. */
+enum dw_code
+act_collect(struct act *act, struct dw_error *err);
+
+/* Is the value hidden from the operator, so that it is replaced and not edited? */
+bool
+act_is_masked(const struct act *act, int index);
+
+/* Was any field given that edits a column? What differs is all that is given. */
+bool
+act_edits(const struct act *act);
+
+/* The list in a field of names: "a, b" -> a, b; n may be 0. Free each and the array. */
+char **
+act_names_split(const char *text, size_t *n);
+void
+act_names_free(char **names, size_t n);
+
+/* Is the name in such a list? */
+bool
+act_name_is_in(const char *text, const char *name);
+
+/* The same set of names, in whatever order? */
+bool
+act_names_equal(const char *a, const char *b);
+
+/* ---- act_pick.c ------------------------------------------------------------------- */
+
+/* Can values of this parameter be picked from a list? */
+bool
+act_can_pick(const struct dw_param *param);
+
+/*
+ * Opens the picker for a parameter, with the names in `ticked` (joined by commas) ticked.
+ * done gets the names joined the same way. False when there is nothing to read (said).
+ */
+bool
+act_pick(struct act *act, int index, const char *ticked,
+	void (*done)(struct act *act, int index, const char *names));
+
+/* ---- act_call.c ------------------------------------------------------------------- */
+
+/* May it be done to the first target now? Fills label and version from what it loaded. */
+enum dw_code
+act_may(struct act *act, struct dw_error *err);
+
+/* What one field says against being given for this target; DW_OK = nothing. */
+enum dw_code
+act_may_set(struct act *act, int index, struct dw_error *err);
+
+/* Judges act->args without a transaction; see dw_judge(). */
+enum dw_code
+act_judge(struct act *act, struct dw_error *err);
+
+/* Everything but the commit. A refusal is audited, as it was asked for. Free both texts. */
+enum dw_code
+act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_error *err);
+
+/* Does it, and says so in the status line. */
+enum dw_code
+act_do(struct act *act, struct dw_error *err);
+
+/* The target's values now, by parameter as text for a form; NULL where there is no column
+ * for it. Free with act_values_free(). */
+enum dw_code
+act_values(struct act *act, char ***out, struct dw_error *err);
+void
+act_values_free(const struct act *act, char **values);
+
+/* ---- act_review.c ----------------------------------------------------------------- */
+
+/* Tries it and asks to confirm the differences. DW_CANCELLED when the question is open. */
+enum dw_code
+act_review(struct act *act, struct dw_error *err);
+
+/* Does it and tidies up: closes the form, shows what was made up, or says what went wrong. */
+void
+act_finish(struct act *act);
+
+/* ---- act_conflict.c --------------------------------------------------------------- */
+
+/* Is what the form began with still there? DW_OK, or DW_CONFLICT; *now are the values as
+ * act_values() gives them. */
+enum dw_code
+act_still_there(struct act *act, char ***now, struct dw_error *err);
+
+/* Shows what was there, what is there now (taken over) and what was typed, and lets the
+ * person decide. */
+void
+act_conflict(struct act *act, char **now);
+
+/* ---- act_bulk.c ------------------------------------------------------------------- */
+
+/* Can it be done to many at once, with the same arguments? */
+bool
+act_for_many(const struct dw_action *action);
+
+void
+act_bulk(struct act *act);
+
+#endif
