@@ -49,11 +49,11 @@ dw_tests_domain = \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \
 	tests/domain/test_search \
-	tests/domain/test_throttle \
-	tests/domain/test_user
+	tests/domain/test_throttle
 
 dw_tests_action = \
-	tests/action/test_invoke
+	tests/action/test_command \
+	tests/action/test_line
 
 dw_tests_ui =
 
