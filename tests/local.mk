@@ -48,8 +48,12 @@ dw_tests_domain = \
 	tests/domain/test_group \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \
+	tests/domain/test_membership \
+	tests/domain/test_permission \
 	tests/domain/test_search \
-	tests/domain/test_throttle
+	tests/domain/test_session \
+	tests/domain/test_throttle \
+	tests/domain/test_user
 
 dw_tests_action = \
 	tests/action/test_command \
@@ -96,12 +100,12 @@ dw_link_screens = $(dw_link_ui)
 LDADD = libdwsupport.a $(dw_link_$(notdir $(@D))) $(CMOCKA_LIBS) $(LIBINTL)
 
 dw_tests_c = \
-	$(dw_tests_base) \
-	$(dw_tests_store) \
-	$(dw_tests_domain) \
-	$(dw_tests_action) \
-	$(dw_tests_ui) \
-	$(dw_tests_screens)
+	dw_tests_action \
+	dw_tests_base \
+	dw_tests_domain \
+	dw_tests_screens \
+	dw_tests_store \
+	dw_tests_ui
 
 $(dw_tests_c) $(dw_programs_heavy): \
 	libdwsupport.a libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwui.a

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Sessions: listing, ending one, ending all. Who may is in test_guardrails.c.
+ */
+#include "tests/support/test.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "domain/session.h"
+#include "store/query.h"
+#include "tests/support/household.h"
+
+#define NOW HOUSEHOLD_NOW
+
+static const struct dw_value *
+cell(const struct dw_rows *rows, size_t i, const char *column)
+{
+	int at = dw_column_find(rows->columns, rows->n_columns, column);
+
+	assert_true(at >= 0 && i < rows->n_rows);
+	return dw_rows_at(rows, i) + at;
+}
+
+static struct dw_session
+session(struct household *h, const struct dw_uuid *id)
+{
+	struct dw_session out = { 0 };
+	char text[DW_UUID_TEXT];
+
+	assert_code(dw_session_find(h->db, dw_uuid_format(id, text), &out, err), DW_OK);
+	return out;
+}
+
+static void
+a_session_is_found_by_its_id_only(void **state)
+{
+	struct household *h = *state;
+	struct dw_uuid id = household_session(h, "bob", NOW);
+	DW_AUTO(dw_session) found = session(h, &id);
+	DW_AUTO(dw_session) other = { 0 };
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+
+	assert_int_equal(found.user_id, bob.id);
+	assert_string_equal(found.browser, "Firefox");
+	assert_string_equal(found.address, "192.0.2.7");
+	assert_int_equal(found.expires_at, NOW + DW_HOUR);
+	assert_code(dw_session_find(h->db, "bob", &other, err), DW_NOT_FOUND);
+	assert_code(dw_session_find(h->db, "00000000-0000-4000-8000-000000000000", &other, err),
+		DW_NOT_FOUND);
+}
+
+static void
+ending_one_leaves_the_others_and_writes_one_entry(void **state)
+{
+	struct household *h = *state;
+	struct dw_uuid one = household_session(h, "bob", NOW), two = household_session(h, "bob", NOW);
+	DW_AUTO(dw_session) ended = session(h, &one);
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	struct dw_work *w = household_as(h, "hela");
+	char text[DW_UUID_TEXT];
+	bool done = false;
+
+	assert_code(dw_session_end(w, &ended, &bob, &done, err), DW_OK);
+	assert_true(done);
+	assert_int_equal(household_int(h, "SELECT COUNT(*) FROM session"), 1);
+	assert_int_equal(w->entries, 1);
+	assert_true((w->topics & DW_TOPIC_SESSIONS) != 0);
+	assert_non_null(strstr(household_said(h, 1), dw_uuid_format(&one, text)));
+	assert_non_null(strstr(household_said(h, 1), "\"username\":\"bob\""));
+	/* Somebody was quicker. */
+	assert_code(dw_session_end(w, &ended, &bob, &done, err), DW_OK);
+	assert_false(done);
+	assert_int_equal(w->entries, 1);
+	(void)two;
+}
+
+static void
+a_session_is_not_ended_under_somebody_elses_name(void **state)
+{
+	struct household *h = *state;
+	struct dw_uuid id = household_session(h, "alba", NOW);
+	DW_AUTO(dw_session) of_admin = session(h, &id);
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	DW_AUTO(dw_user) alba = household_user(h, "alba");
+	struct dw_work *w = household_as(h, "hela");
+	bool ended = true;
+
+	assert_code(dw_session_end(w, &of_admin, &bob, &ended, err), DW_OK);
+	assert_false(ended);
+	assert_code(dw_session_end(w, &of_admin, &alba, &ended, err), DW_NOT_SUBSET);
+	assert_int_equal(household_int(h, "SELECT COUNT(*) FROM session"), 1);
+}
+
+static void
+ending_all_counts_those_that_were_open(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	struct dw_work *w;
+	int64_t count = -1;
+
+	household_session(h, "bob", NOW);
+	household_session(h, "bob", NOW - DW_MINUTE);
+	household_session(h, "bob", NOW - DW_DAY); /* expired long ago */
+	household_session(h, "cleo", NOW);
+	w = household_as(h, "hela");
+	assert_code(dw_session_may_end_all(w, &bob, err), DW_OK);
+	assert_code(dw_session_end_all(w, &bob, &count, err), DW_OK);
+	assert_int_equal(count, 2);
+	assert_string_equal(household_said(h, 1), "{\"sessions_ended\":2,\"username\":\"bob\"}");
+	assert_int_equal(household_int(h, "SELECT COUNT(*) FROM session"), 1);
+	assert_int_equal(w->entries, 1);
+}
+
+static void
+ending_all_of_none_says_so_and_writes_nothing(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	struct dw_work *w = household_as(h, "hela");
+	struct dw_error why = { 0 };
+	int64_t count = -1;
+
+	assert_int_equal(dw_session_may_end_all(w, &bob, &why), DW_STATE);
+	assert_string_equal(why.message, "bob has no open session.");
+	assert_code(dw_session_end_all(w, &bob, &count, err), DW_OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(w->entries, 0);
+	/* One that ran out is no open session either. */
+	household_session(h, "bob", NOW - DW_DAY);
+	assert_code(dw_session_may_end_all(w, &bob, err), DW_STATE);
+	assert_code(dw_session_end_all(w, &bob, &count, err), DW_OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(w->entries, 0);
+}
+
+static void
+the_list_goes_from_the_latest_activity_and_pages(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO_FREE char *after = NULL;
+	int64_t last = INT64_MAX;
+	size_t seen = 0;
+
+	/* Several in the same millisecond, so that the time alone is no key. */
+	for (int i = 0; i < 12; i++)
+		household_session(h, i % 2 == 0 ? "bob" : "cleo", NOW - i / 4 * DW_SECOND);
+	household_session(h, "bob", NOW - 2 * DW_HOUR); /* expired */
+	for (bool more = true; more;) {
+		DW_AUTO(dw_rows) rows = { 0 };
+
+		dw_rows_init(&rows);
+		assert_code(dw_session_list(h->db, 0, NOW, after, 5, &rows.sink, err), DW_OK);
+		for (size_t i = 0; i < rows.n_rows; i++, seen++) {
+			assert_true(cell(&rows, i, "last_active")->num <= last);
+			last = cell(&rows, i, "last_active")->num;
+		}
+		more = rows.more;
+		dw_replace(&after, dw_steal(&rows.next));
+	}
+	assert_int_equal(seen, 12);
+}
+
+static void
+the_list_of_one_user_shows_only_theirs(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	DW_AUTO(dw_rows) rows = { 0 };
+	DW_AUTO_FREE char *next = NULL;
+
+	for (int i = 0; i < 6; i++)
+		household_session(h, i % 2 == 0 ? "bob" : "cleo", NOW - i);
+	dw_rows_init(&rows);
+	assert_code(dw_session_list(h->db, bob.id, NOW, NULL, 2, &rows.sink, err), DW_OK);
+	assert_int_equal(rows.n_rows, 2);
+	assert_true(rows.more);
+	assert_string_equal(cell(&rows, 1, "username")->text, "bob");
+	next = dw_steal(&rows.next);
+	assert_code(dw_session_list(h->db, bob.id, NOW, next, 2, &rows.sink, err), DW_OK);
+	assert_int_equal(rows.n_rows, 1);
+	assert_int_equal(cell(&rows, 0, "last_active")->num, NOW - 4);
+	assert_code(dw_session_list(h->db, 0, NOW, next, 2, &rows.sink, err), DW_USAGE);
+}
+
+static void
+paging_goes_on_after_a_session_that_has_ended_meanwhile(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_rows) rows = { 0 };
+	DW_AUTO_FREE char *next = NULL;
+
+	for (int i = 0; i < 4; i++)
+		household_session(h, "bob", NOW - i);
+	dw_rows_init(&rows);
+	assert_code(dw_session_list(h->db, 0, NOW, NULL, 2, &rows.sink, err), DW_OK);
+	next = dw_steal(&rows.next);
+	household_sql(h, "DELETE FROM session WHERE last_active_at = %lld", (long long)(NOW - 1));
+	assert_code(dw_session_list(h->db, 0, NOW, next, 2, &rows.sink, err), DW_OK);
+	assert_int_equal(rows.n_rows, 2);
+	assert_int_equal(cell(&rows, 0, "last_active")->num, NOW - 2);
+}
+
+#define fact(name) cmocka_unit_test_setup_teardown(name, household_setup, household_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fact(a_session_is_found_by_its_id_only),
+		fact(ending_one_leaves_the_others_and_writes_one_entry),
+		fact(a_session_is_not_ended_under_somebody_elses_name),
+		fact(ending_all_counts_those_that_were_open),
+		fact(ending_all_of_none_says_so_and_writes_nothing),
+		fact(the_list_goes_from_the_latest_activity_and_pages),
+		fact(the_list_of_one_user_shows_only_theirs),
+		fact(paging_goes_on_after_a_session_that_has_ended_meanwhile),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
