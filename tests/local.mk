@@ -42,6 +42,7 @@ dw_tests_store = \
 
 dw_tests_domain = \
 	tests/domain/test_audit \
+	tests/domain/test_credential \
 	tests/domain/test_csv \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \
@@ -49,6 +50,7 @@ dw_tests_domain = \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \
 	tests/domain/test_membership \
+	tests/domain/test_password_policy \
 	tests/domain/test_permission \
 	tests/domain/test_search \
 	tests/domain/test_session \
@@ -113,6 +115,7 @@ $(dw_tests_c) $(dw_programs_heavy): \
 # ---- scripts ----------------------------------------------------------------
 
 dw_tests_shell = \
+	tests/build/blocklist.test \
 	tests/build/count.test \
 	tests/build/deps.test \
 	tests/build/embed.test \

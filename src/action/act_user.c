@@ -141,15 +141,12 @@ prepare_password(struct dw_call *call, int index, const struct dw_user *user,
 {
 	const struct dw_secret *password = &call->args->at[index].secret;
 	struct dw_password_hash *hash;
-	struct dw_rights rights = { 0 };
 	enum dw_code rc;
 	bool mfa;
 
-	/* Operators must have a second factor, so they count as having one. */
-	if (user->id != 0 && (rc = dw_rights_load(call->app->db, user->id, call->work.now, &rights,
-			err)) != DW_OK)
+	if ((rc = dw_password_has_mfa(call->app->db, user->id != 0 ? user : NULL, call->work.now,
+			&mfa, err)) != DW_OK)
 		return rc;
-	mfa = user->mfa != 0 || dw_rights_is_operator(&rights);
 	if ((rc = dw_password_judge(call->app->conf, user, mfa, password, err)) != DW_OK)
 		return rc;
 	if ((call->flags & DW_CALL_DRY_RUN) != 0)

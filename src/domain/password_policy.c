@@ -28,6 +28,7 @@
 #define LISTED_LEAST 8  /* bytes; what is shorter is not in the list */
 #define WORD_LEAST 3    /* code points of a word of one's own that counts */
 #define REST_LEAST 4    /* letters that must be left beside one's own words */
+#define PHONE_CORE 9   /* last digits of a phone number, without any prefix */
 #define FILE_BLOCK (1 << 20)
 
 /* ---- the password as guesses are written ---- */
@@ -200,7 +201,7 @@ mark_words(const struct text *password, const char *text, bool *marks)
 	mark(password, text + start, len - start, marks);
 }
 
-/* A phone number is dialled, and chosen, without its spaces. */
+/* A phone number is dialled, and chosen, without its spaces and often without its prefix. */
 static void
 mark_digits(const struct text *password, const char *phone, bool *marks)
 {
@@ -209,6 +210,8 @@ mark_digits(const struct text *password, const char *phone, bool *marks)
 	for (; phone != NULL && *phone != '\0'; phone++)
 		if (*phone >= '0' && *phone <= '9')
 			dw_buf_putc(&digits, *phone);
+	if (digits.len > PHONE_CORE)
+		mark(password, digits.data + digits.len - PHONE_CORE, PHONE_CORE, marks);
 	mark(password, dw_buf_text(&digits), digits.len, marks);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "tests/support/test.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,7 +200,7 @@ household_setup(void **state)
 	struct household *h = dw_calloc(1, sizeof(*h));
 	void *place = NULL;
 
-	if (place_setup(&place) != 0)
+	if (sodium_init() < 0 || place_setup(&place) != 0)
 		return -1;
 	h->place = place;
 	h->origin = (struct dw_origin){ .kind = "terminal", .uid = -1 };
