@@ -102,12 +102,12 @@ dw_link_screens = $(dw_link_ui)
 LDADD = libdwsupport.a $(dw_link_$(notdir $(@D))) $(CMOCKA_LIBS) $(LIBINTL)
 
 dw_tests_c = \
-	dw_tests_action \
-	dw_tests_base \
-	dw_tests_domain \
-	dw_tests_screens \
-	dw_tests_store \
-	dw_tests_ui
+	$(dw_tests_base) \
+	$(dw_tests_store) \
+	$(dw_tests_domain) \
+	$(dw_tests_action) \
+	$(dw_tests_ui) \
+	$(dw_tests_screens)
 
 $(dw_tests_c) $(dw_programs_heavy): \
 	libdwsupport.a libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwui.a
