@@ -79,7 +79,7 @@ console_read(struct console *c, const char *action, const struct console_arg *ar
 enum dw_code
 console_count_read(struct console *c, const char *action, struct dw_error *err)
 {
-	const struct console_arg none[] = { { "limit", "0" }, { NULL, NULL } };
+	const struct console_arg none[] = { { "limit", "1" }, { NULL, NULL } };
 	DW_AUTO(dw_rows) rows = { 0 };
 
 	dw_rows_init(&rows);

@@ -93,7 +93,7 @@ console_read_until(struct console *c, const char *action, const struct console_a
 	struct dw_error *err);
 
 /* Counts one read of a list whose pages were shown uncounted, while a search was typed. Its
- * action takes a limit of 0. DW_THROTTLED: those pages should go. */
+ * action has a limit and needs nothing. DW_THROTTLED: those pages should go. */
 enum dw_code
 console_count_read(struct console *c, const char *action, struct dw_error *err);
 

@@ -6,6 +6,7 @@
  */
 #include "ui/feed.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -47,10 +48,30 @@ cell(void *ctx, size_t row, size_t column)
 		feed->table.widths[column]);
 }
 
+/* Rows without an id of their own (permissions, audit entries) are told apart by their first
+ * column, hashed to the size of an id. */
+struct dw_uuid
+feed_row_id(const struct dw_rows *rows, size_t row)
+{
+	const struct dw_value *values = dw_rows_at(rows, row);
+	int column = dw_column_find(rows->columns, rows->n_columns, "id");
+	DW_AUTO(dw_buf) text = { 0 };
+	struct dw_uuid id = { 0 };
+
+	if (values == NULL)
+		return id;
+	if (column >= 0 && rows->columns[column].type == DW_ID)
+		return values[column].id;
+	dw_value_csv(&text, &rows->columns[0], &values[0]);
+	crypto_generichash(id.bytes, sizeof(id.bytes), (const unsigned char *)dw_buf_text(&text),
+		text.len, NULL, 0);
+	return id;
+}
+
 static struct dw_uuid
 ref(void *ctx, size_t row)
 {
-	return ui_rows_ref(&((struct feed *)ctx)->rows, row);
+	return feed_row_id(&((struct feed *)ctx)->rows, row);
 }
 
 static enum ui_style
@@ -58,10 +79,7 @@ style(void *ctx, size_t row, size_t column)
 {
 	struct feed *feed = ctx;
 
-	if (feed->spec->style == NULL)
-		return STYLE_NORMAL;
-	return feed->spec->style(feed->ctx, &feed->rows.columns[column],
-		&dw_rows_at(&feed->rows, row)[column]);
+	return feed->spec->style != NULL ? feed->spec->style(feed->ctx, row, column) : STYLE_NORMAL;
 }
 
 /* ---- from beginning to end ---------------------------------------------------------- */
@@ -92,6 +110,7 @@ feed_clear(struct feed *feed)
 		return;
 	ui_table_clear(&feed->table);
 	dw_rows_clear(&feed->rows);
+	feed_trail_clear(feed);
 	free(feed->place.cursor);
 	free(feed->to.cursor);
 }
@@ -167,6 +186,7 @@ static void
 say_window(const struct feed *feed, int64_t total, struct dw_buf *out)
 {
 	int64_t before = feed->place.offset;
+	bool counts = total >= 0 || feed_has(feed, "count");
 	DW_AUTO(dw_buf) from = { 0 };
 	DW_AUTO(dw_buf) to = { 0 };
 	DW_AUTO(dw_buf) of = { 0 };
@@ -185,6 +205,10 @@ say_window(const struct feed *feed, int64_t total, struct dw_buf *out)
 	}
 	console_number(&from, before + (int64_t)first);
 	console_number(&to, before + (int64_t)last);
+	if (!counts) {
+		dw_buf_printf(out, "%s–%s", dw_buf_text(&from), dw_buf_text(&to));
+		return;
+	}
 	/* TRANSLATORS: first and last row on the screen, of how many that match: 1-18 of 128. */
 	dw_buf_printf(out, _("%s–%s of %s"), dw_buf_text(&from), dw_buf_text(&to), dw_buf_text(&of));
 }
@@ -200,8 +224,13 @@ say_page(const struct feed *feed, int64_t total, struct dw_buf *out)
 		return;
 	console_number(&page, (feed->place.offset + size - 1) / size + 1);
 	dw_buf_puts(out, " · ");
-	if (total < 0) {
+	if (total < 0 && feed_has(feed, "count")) {
 		dw_buf_printf(out, _("page %s"), dw_buf_text(&page));
+		return;
+	}
+	if (total < 0) {
+		/* Not the last page, or the total would be known. */
+		dw_buf_printf(out, _("page %s, more follow"), dw_buf_text(&page));
 		return;
 	}
 	console_number(&pages, (total + size - 1) / size);

@@ -50,11 +50,10 @@ struct feed_spec {
 	/* The sentence for no rows. Optional. */
 	const char *(*empty)(void *ctx);
 
-	/* What a cell shows and what it means. Optional. `cols` is the room there is. */
+	/* What a cell shows (`cols` is the room there is) and what it means. Optional. */
 	struct dw_value (*cell)(void *ctx, const struct dw_column *column, struct dw_value value,
 		int cols);
-	enum ui_style (*style)(void *ctx, const struct dw_column *column,
-		const struct dw_value *value);
+	enum ui_style (*style)(void *ctx, size_t row, size_t column);
 };
 
 /* Where a page lies. */
@@ -76,6 +75,8 @@ struct feed {
 	struct ui_table_model model;
 	struct dw_rows rows;       /* of the page */
 	struct feed_place place;    /* of the page */
+	struct feed_place *trail;  /* pages before it, where the action cannot go backwards */
+	size_t n_trail;
 	bool whole;                /* the page is there to its end */
 	struct dw_error failed;    /* why there are no rows; code DW_OK = did not fail */
 
@@ -87,6 +88,7 @@ struct feed {
 	int64_t not_before;        /* FEED_AGAIN: not so soon after one that took long */
 	int64_t retry_at;          /* when the throttle lets us read again; 0 = did not stop us */
 	bool stale;                /* something moved while reading: once more */
+	bool back;                 /* the page wanted is the one before, by the trail */
 	struct dw_uuid go_to;      /* where the cursor goes then; none = nowhere special */
 
 	/* How many match: see feed_count.c. */
@@ -148,6 +150,11 @@ feed_set_sort(struct feed *feed, const char *sort, bool descending);
 bool
 feed_settle(struct feed *feed);
 
+/* Reads at once what is wanted, for owners that do no work between keys. patient: keys do not
+ * interrupt it within the first second; else it may have to be read later. */
+void
+feed_now(struct feed *feed, bool patient);
+
 /* Is there work; a piece of it; when feed_tick() wants to be called (0 = never). */
 bool
 feed_has_work(const struct feed *feed);
@@ -157,6 +164,10 @@ int64_t
 feed_wake(const struct feed *feed);
 enum ui_did
 feed_tick(struct feed *feed, int64_t now);
+
+/* The id of a row: its column "id", or one made from its first column. */
+struct dw_uuid
+feed_row_id(const struct dw_rows *rows, size_t row);
 
 /* The rows that an action is for: the marked ones, else the one under the cursor. Free *out. */
 size_t

@@ -46,6 +46,13 @@ counted(struct feed *feed, int64_t total)
 		feed->place.offset = total - (int64_t)feed->rows.n_rows;
 }
 
+void
+feed_count_known(struct feed *feed)
+{
+	if (known(feed) >= 0)
+		counted(feed, known(feed));
+}
+
 enum ui_did
 feed_count(struct feed *feed)
 {
@@ -115,7 +122,7 @@ gather_step(void *ctx, struct ui_progress_state *state)
 			&gather->err) != DW_OK)
 		return false;
 	for (size_t i = 0; i < rows.n_rows; i++) {
-		struct dw_uuid id = ui_rows_ref(&rows, i);
+		struct dw_uuid id = feed_row_id(&rows, i);
 
 		ui_marks_add(&gather->ids, &id);
 	}

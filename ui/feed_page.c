@@ -33,6 +33,7 @@ want(struct feed *feed, int what, struct feed_place to, unsigned flags)
 	feed->to = to;
 	feed->flags = flags;
 	feed->go_to = (struct dw_uuid){ 0 };
+	feed->back = false;
 }
 
 /* ---- what is wanted ------------------------------------------------------------------ */
@@ -62,6 +63,31 @@ feed_again(struct feed *feed)
 	else if (feed->want == FEED_NOTHING || feed->want == FEED_AGAIN)
 		want(feed, FEED_AGAIN, (struct feed_place){ 0 }, 0);
 	feed->not_before = 0;
+}
+
+/* ---- the way back, for actions that only go forward ---------------------------------- */
+
+static void
+trail_push(struct feed *feed, struct feed_place place)
+{
+	feed->trail = dw_realloc(feed->trail, feed->n_trail + 1, sizeof(*feed->trail));
+	feed->trail[feed->n_trail++] = place;
+}
+
+static void
+trail_pop(struct feed *feed)
+{
+	if (feed->n_trail > 0)
+		place_clear(&feed->trail[--feed->n_trail]);
+}
+
+void
+feed_trail_clear(struct feed *feed)
+{
+	while (feed->n_trail > 0)
+		trail_pop(feed);
+	free(feed->trail);
+	feed->trail = NULL;
 }
 
 static struct feed_place
@@ -117,6 +143,11 @@ turn_back(struct feed *feed)
 
 	if (feed->place.offset == 0)
 		return false;
+	if (!feed_has(feed, "before") && feed->n_trail > 0) {
+		want(feed, FEED_TURN, copy_place(&feed->trail[feed->n_trail - 1]), 0);
+		feed->back = true;
+		return true;
+	}
 	/* The first page is whole, however the rows before this one are counted. */
 	if (cursor == NULL || !feed_has(feed, "before") ||
 		(feed->place.offset > 0 && feed->place.offset <= feed->page_size))
@@ -335,6 +366,21 @@ read_place(struct feed *feed, const struct feed_place *place, struct page_sink *
 
 /* ---- how it ended ---------------------------------------------------------------------------- */
 
+/* The rows that are shown begin at another place now. */
+static void
+moved(struct feed *feed)
+{
+	if (feed->want == FEED_FRESH || feed->to.at == FEED_FIRST)
+		feed_trail_clear(feed);
+	else if (feed->back)
+		trail_pop(feed);
+	else if (!feed_has(feed, "before") && feed->to.at == FEED_AFTER)
+		trail_push(feed, copy_place(&feed->place));
+	place_clear(&feed->place);
+	feed->place = feed->to;
+	feed->to = (struct feed_place){ 0 };
+}
+
 /* The page is whole: where it lies, and how many match if that follows. */
 static void
 arrived(struct feed *feed)
@@ -344,9 +390,7 @@ arrived(struct feed *feed)
 	int64_t former = place->offset;
 
 	if (feed->want == FEED_FRESH || feed->want == FEED_TURN) {
-		place_clear(place);
-		*place = feed->to;
-		feed->to = (struct feed_place){ 0 };
+		moved(feed);
 		if (place->at == FEED_BEFORE)
 			place->offset = former < 0 ? -1 : former > n ? former - n : 0;
 		if (place->at == FEED_LAST)
@@ -357,6 +401,7 @@ arrived(struct feed *feed)
 	feed->go_to = (struct dw_uuid){ 0 };
 	feed->whole = true;
 	feed->want = FEED_NOTHING;
+	feed_count_known(feed);
 	if (feed->stale)
 		feed_refresh(feed);
 }
@@ -386,11 +431,8 @@ cut_off(struct feed *feed, const struct page_sink *into)
 
 	if (!into->showing || n == 0)
 		return;
-	if (feed->want != FEED_MORE) {
-		place_clear(&feed->place);
-		feed->place = feed->to;
-		feed->to = (struct feed_place){ 0 };
-	}
+	if (feed->want != FEED_MORE)
+		moved(feed);
 	feed->want = FEED_MORE;
 	feed->rows.more = true;
 	dw_replace(&feed->rows.next, dw_strdup(cursor_of(feed, n - 1)));
@@ -434,6 +476,13 @@ feed_read(struct feed *feed, bool patient)
 	}
 	dw_rows_clear(&into.fresh);
 	return UI_REDRAW;
+}
+
+void
+feed_now(struct feed *feed, bool patient)
+{
+	if (feed->want != FEED_NOTHING)
+		feed_read(feed, patient);
 }
 
 bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files of the list need from each other.
+ * What the files of a feed need from each other.
  */
 #ifndef DW_UI_FEED_PARTS_H
 #define DW_UI_FEED_PARTS_H
@@ -23,11 +23,16 @@ feed_go_page(struct feed *feed, int64_t page);
 void
 feed_resize(struct feed *feed, int page_size);
 
+void
+feed_trail_clear(struct feed *feed);
+
 /* Reads what is wanted. patient: keys do not interrupt it within the first second. */
 enum ui_did
 feed_read(struct feed *feed, bool patient);
 
-/* feed_count.c */
+/* feed_count.c; the first is for what is known without asking. */
+void
+feed_count_known(struct feed *feed);
 bool
 feed_must_count(const struct feed *feed);
 enum ui_did

@@ -2,7 +2,6 @@
 /*
  * A list made from a read action. See list.h.
  */
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,154 +13,116 @@
 
 /* ---- rows ------------------------------------------------------------------------- */
 
-/* Rows without an id of their own (permissions, entries) are told apart by their first
- * column, hashed to the size of an id. */
-static struct dw_uuid
-row_ref(void *ctx, size_t row)
+struct dw_value
+list_value(const struct list *list, size_t row, const char *column)
+{
+	static const struct dw_value nothing;
+	const struct dw_rows *rows = &list->feed.rows;
+	const struct dw_value *values = dw_rows_at(rows, row);
+	int index = dw_column_find(rows->columns, rows->n_columns, column);
+
+	return values != NULL && index >= 0 ? values[index] : nothing;
+}
+
+static void
+rows_args(void *ctx, struct feed_query *query)
 {
 	struct list *list = ctx;
-	const struct dw_value *values = dw_rows_at(&list->rows, row);
-	DW_AUTO(dw_buf) text = { 0 };
-	struct dw_uuid id = { { 0 } };
 
-	if (values == NULL)
-		return id;
-	for (size_t i = 0; i < list->rows.n_columns; i++)
-		if (list->rows.columns[i].type == DW_ID && strcmp(list->rows.columns[i].name, "id") == 0)
-			return values[i].id;
-	dw_value_csv(&text, &list->rows.columns[0], &values[0]);
-	crypto_generichash(id.bytes, sizeof(id.bytes), (const unsigned char *)dw_buf_text(&text),
-		text.len, NULL, 0);
-	return id;
+	for (size_t i = 0; i < list->n_fixed; i++)
+		feed_arg(query, list->fixed[i].name, list->fixed[i].value);
+	if (!ui_field_empty(&list->needle))
+		feed_arg(query, list->spec->search, ui_field_text(&list->needle));
 }
 
-static size_t
-row_count(void *ctx)
+static const char *
+rows_empty(void *ctx)
 {
-	return ((struct list *)ctx)->rows.n_rows;
-}
-
-static struct dw_value
-row_cell(void *ctx, size_t row, size_t column)
-{
-	return ui_rows_cell(&((struct list *)ctx)->rows, row, column);
+	return _(((struct list *)ctx)->spec->empty);
 }
 
 static enum ui_style
-row_style(void *ctx, size_t row, size_t column)
+rows_style(void *ctx, size_t row, size_t column)
 {
 	struct list *list = ctx;
 
 	return list->spec->style != NULL ? list->spec->style(list, row, column) : STYLE_NORMAL;
 }
 
-struct dw_value
-list_value(const struct list *list, size_t row, const char *column)
+/* Everything is narrowed: what the list holds in all, nobody keeps. */
+static bool
+rows_narrowed(void *ctx DW_UNUSED)
 {
-	static const struct dw_value nothing;
-	const struct dw_value *values = dw_rows_at(&list->rows, row);
-	int index = dw_column_find(list->rows.columns, list->rows.n_columns, column);
-
-	return values != NULL && index >= 0 ? values[index] : nothing;
+	return true;
 }
 
 /* ---- loading ---------------------------------------------------------------------- */
 
-static bool
-load(struct list *list, const char *after, unsigned flags)
+/* Where nobody works between keys, it is done now; typing may interrupt it. */
+static void
+load(struct list *list)
 {
-	struct console_arg args[LIST_FIXED + 3];
-	size_t n = 0;
-	struct dw_rows rows = { 0 };
-	struct dw_error err = { 0 };
-	enum dw_code rc;
-
-	for (size_t i = 0; i < list->n_fixed; i++)
-		args[n++] = list->fixed[i];
-	if (list->spec->search != NULL && !ui_field_empty(&list->needle))
-		args[n++] = (struct console_arg){ list->spec->search, ui_field_text(&list->needle) };
-	if (after != NULL)
-		args[n++] = (struct console_arg){ "after", after };
-	args[n] = (struct console_arg){ NULL, NULL };
-	dw_rows_init(&rows);
-	rc = console_read(list->c, list->spec->action, args, flags, list->searching, &rows, &err);
-	/* The next key came first: it will ask for something newer. */
-	if (rc == DW_CANCELLED) {
-		dw_rows_clear(&rows);
-		return false;
-	}
-	list->failed = rc != DW_OK ? err : (struct dw_error){ 0 };
-	dw_rows_clear(&list->rows);
-	list->rows = rows;
-	ui_table_reload(&list->table);
-	return rc == DW_OK;
-}
-
-/* The cursor of the page after the shown one is remembered when we go there. */
-static bool
-turn(void *ctx, int direction)
-{
-	struct list *list = ctx;
-
-	if (direction == -2) {
-		list->page = 0;
-	} else if (direction == -1) {
-		if (list->page == 0)
-			return false;
-		list->page--;
-	} else if (direction == 1) {
-		if (list->rows.next == NULL)
-			return false;
-		list->page++;
-		list->pages = dw_realloc(list->pages, list->page + 1, sizeof(*list->pages));
-		list->pages[list->page] = dw_strdup(list->rows.next);
-	} else {
-		/* The last page is reached by going there: these lists are short or read from the top. */
-		while (turn(ctx, 1))
-			continue;
-		return true;
-	}
-	return load(list, list->pages[list->page], 0);
+	if (!list->works)
+		feed_now(&list->feed, !list->searching);
 }
 
 static void
 from_the_top(struct list *list)
 {
-	list->page = 0;
-	load(list, NULL, list->searching ? DW_CALL_UNCOUNTED : 0);
-	ui_table_rewind(&list->table);
+	feed_reload(&list->feed, list->searching ? DW_CALL_UNCOUNTED : 0);
+	load(list);
 }
 
 void
 list_refresh(struct list *list)
 {
-	load(list, list->pages[list->page], DW_CALL_UNCOUNTED);
+	feed_refresh(&list->feed);
+	load(list);
+}
+
+bool
+list_has_work(const struct list *list)
+{
+	return feed_has_work(&list->feed);
+}
+
+enum ui_did
+list_work(struct list *list)
+{
+	return feed_work(&list->feed);
+}
+
+int64_t
+list_wake(const struct list *list)
+{
+	return feed_wake(&list->feed);
+}
+
+enum ui_did
+list_tick(struct list *list, int64_t now)
+{
+	return feed_tick(&list->feed, now);
 }
 
 void
 list_init(struct list *list, struct console *c, const struct list_spec *spec,
 	const struct console_arg *fixed)
 {
-	*list = (struct list){ .spec = spec, .c = c, .action = dw_action_find(spec->action) };
-	list->model = (struct ui_table_model){
-		.columns = list->action->columns,
-		.n_columns = *list->action->n_columns,
-		.count = row_count,
-		.cell = row_cell,
-		.ref = row_ref,
-		.style = row_style,
-		.turn = turn,
-	};
+	*list = (struct list){ .spec = spec, .c = c };
 	for (; fixed != NULL && fixed->name != NULL && list->n_fixed < LIST_FIXED; fixed++)
 		list->fixed[list->n_fixed++] =
 			(struct console_arg){ fixed->name, dw_strdup(fixed->value) };
-	ui_table_init(&list->table, &list->model, list);
-	list->table.empty = _(spec->empty);
-	list->table.can_mark = spec->can_mark;
-	list->table.now = dw_now();
-	list->pages = dw_calloc(1, sizeof(*list->pages));
-	dw_rows_init(&list->rows);
-	load(list, NULL, 0);
+	list->rows_of = (struct feed_spec){
+		.action = spec->action,
+		.sort = spec->sort,
+		.can_mark = spec->can_mark,
+		.args = rows_args,
+		.narrowed = rows_narrowed,
+		.empty = rows_empty,
+		.style = rows_style,
+	};
+	feed_init(&list->feed, c, &list->rows_of, list);
+	feed_now(&list->feed, true);
 }
 
 void
@@ -176,13 +137,9 @@ list_clear(struct list *list)
 {
 	for (size_t i = 0; i < list->n_fixed; i++)
 		free((char *)list->fixed[i].value);
-	for (size_t i = 0; list->pages != NULL && i <= list->page; i++)
-		free(list->pages[i]);
-	free(list->pages);
 	free((char *)list->preset[0].value);
-	ui_table_clear(&list->table);
+	feed_clear(&list->feed);
 	ui_field_clear(&list->needle);
-	dw_rows_clear(&list->rows);
 	*list = (struct list){ 0 };
 }
 
@@ -205,34 +162,18 @@ list_draw(struct list *list, struct ui_canvas *canvas, struct ui_rect room, bool
 		line.cols -= 3;
 		room.y++;
 		room.rows--;
-		ui_table_draw(&list->table, canvas, room, focus && !list->searching);
-		ui_field_draw(&list->needle, canvas, line, STYLE_FIELD, focus && list->searching);
+		feed_draw(&list->feed, canvas, room, focus && !list->searching);
+		ui_field_draw(&list->needle, canvas, line,
+			list->searching ? STYLE_FIELD_FOCUS : STYLE_FIELD, focus && list->searching);
 		return;
 	}
-	if (list->failed.code != DW_OK) {
-		struct ui_rect text = { room.y + 1, room.x + 2, room.rows - 1, room.cols - 4 };
-
-		ui_put_wrapped(canvas, text, STYLE_WARNING, list->failed.message);
-		return;
-	}
-	ui_table_draw(&list->table, canvas, room, focus);
+	feed_draw(&list->feed, canvas, room, focus);
 }
 
 void
 list_status(struct list *list, struct dw_buf *left, struct dw_buf *right)
 {
-	size_t first, last;
-
-	ui_table_window(&list->table, &first, &last);
-	if (list->rows.n_rows > 0 && list->page == 0 && !list->rows.more)
-		dw_buf_printf(left, _("%zu–%zu of %zu"), first, last, list->rows.n_rows);
-	else if (list->rows.n_rows > 0)
-		dw_buf_printf(left, _("%zu–%zu on page %zu"), first, last, list->page + 1);
-	if (list->rows.more)
-		dw_buf_puts(left, _(", more follow"));
-	if (list->table.marks.n > 0)
-		dw_buf_printf(right, DW_NG("%zu marked", "%zu marked", list->table.marks.n),
-			list->table.marks.n);
+	feed_status(&list->feed, left, right);
 }
 
 /* ---- keys ------------------------------------------------------------------------- */
@@ -241,43 +182,29 @@ void
 list_offer(struct list *list, struct ui_offers *offers)
 {
 	const struct list_spec *spec = list->spec;
+	bool rows = list->feed.rows.n_rows > 0;
 
 	if (list->searching) {
-		ui_offer(offers, UI_CMD_ACCEPT);
-		ui_offer(offers, UI_CMD_CANCEL);
+		ui_offer_as(offers, UI_CMD_ACCEPT, _("to the list"));
+		ui_offer_as(offers, UI_CMD_CANCEL, _("clear"));
 		ui_field_offer(&list->needle, offers);
 		return;
 	}
-	if (spec->open != NULL && list->rows.n_rows > 0)
+	if (spec->open != NULL && rows)
 		ui_offer(offers, UI_CMD_OPEN);
 	if (spec->search != NULL)
 		ui_offer(offers, UI_CMD_SEARCH);
-	if (spec->kind != DW_KIND_NONE && list->rows.n_rows > 0)
+	if (spec->kind != DW_KIND_NONE && rows)
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (spec->create != NULL && console_may(list->c, spec->create))
 		ui_offer(offers, UI_CMD_NEW);
-	if (spec->edit != NULL && list->rows.n_rows > 0 && console_may(list->c, spec->edit))
+	if (spec->edit != NULL && rows && console_may(list->c, spec->edit))
 		ui_offer(offers, UI_CMD_EDIT);
-	if (spec->destroy != NULL && list->rows.n_rows > 0 && console_may(list->c, spec->destroy))
+	if (spec->destroy != NULL && rows && console_may(list->c, spec->destroy))
 		ui_offer(offers, UI_CMD_DELETE);
-	ui_offer(offers, UI_CMD_RELOAD);
-	ui_table_offer(&list->table, offers);
-}
-
-/* What an action is done to: the marked rows, else the row under the cursor. Free it. */
-static struct dw_uuid *
-targets(struct list *list, size_t *n)
-{
-	const struct ui_marks *marks = &list->table.marks;
-	struct dw_uuid *ids = dw_calloc(marks->n + 1, sizeof(*ids));
-	size_t at = 0;
-
-	*n = 0;
-	while (ui_marks_next(marks, &at, &ids[*n]))
-		++*n;
-	if (*n == 0 && ui_table_current(&list->table, &ids[0]))
-		*n = 1;
-	return ids;
+	if (!ui_field_empty(&list->needle))
+		ui_offer_as(offers, UI_CMD_CANCEL, _("clear search"));
+	feed_offer(&list->feed, offers);
 }
 
 static void
@@ -287,73 +214,94 @@ begin(struct list *list, const char *name, bool on_rows)
 	size_t n = 0;
 
 	if (on_rows)
-		ids = targets(list, &n);
+		n = feed_targets(&list->feed, &ids);
 	act_begin(list->c, dw_action_find(name), ids, n, list->preset);
 }
 
 static void
 menu(struct list *list, int y, int x)
 {
-	size_t n;
-	DW_AUTO_FREE struct dw_uuid *ids = targets(list, &n);
+	DW_AUTO_FREE struct dw_uuid *ids = NULL;
+	size_t n = feed_targets(&list->feed, &ids);
 
 	act_menu(list->c, list->spec->kind, ids, n, y, x);
+}
+
+/* What was shown while it was typed counts as one read. */
+static void
+count_search(struct list *list)
+{
+	struct dw_error err = { 0 };
+
+	if (list->typed && console_count_read(list->c, list->spec->action, &err) != DW_OK)
+		from_the_top(list);
+	list->typed = false;
+}
+
+static void
+clear_search(struct list *list)
+{
+	list->searching = false;
+	list->typed = false;
+	if (ui_field_empty(&list->needle))
+		return;
+	ui_field_set(&list->needle, "");
+	from_the_top(list);
 }
 
 static enum ui_did
 search_event(struct list *list, const struct ui_event *event)
 {
+	DW_AUTO_FREE char *former = dw_strdup(ui_field_text(&list->needle));
 	enum ui_did did;
 
 	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_ACCEPT) {
 		list->searching = false;
+		count_search(list);
+		feed_settle(&list->feed);
 		return UI_REDRAW;
 	}
-	if (event->type == UI_EVENT_KEY &&
-		(event->command == UI_CMD_CANCEL || event->command == UI_CMD_INTERRUPT)) {
-		list->searching = false;
-		ui_field_set(&list->needle, "");
-		from_the_top(list);
+	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_CANCEL) {
+		clear_search(list);
 		return UI_REDRAW;
 	}
 	did = ui_field_event(&list->needle, event);
-	if (did == UI_REDRAW)
+	if (strcmp(former, ui_field_text(&list->needle)) != 0) {
+		list->typed = true;
 		from_the_top(list);
+	}
 	return did;
+}
+
+/* The row under the cursor, once the rows are those that were asked for. */
+static void
+open_row(struct list *list)
+{
+	if (feed_settle(&list->feed) && list->feed.rows.n_rows > 0)
+		list->spec->open(list, list->feed.table.cursor);
 }
 
 static enum ui_did
 mouse_event(struct list *list, const struct ui_event *event)
 {
-	if (event->mouse == UI_MOUSE_DOUBLE && list->spec->open != NULL && list->rows.n_rows > 0) {
-		list->spec->open(list, list->table.cursor);
+	if (event->mouse == UI_MOUSE_DOUBLE && list->spec->open != NULL) {
+		open_row(list);
 		return UI_REDRAW;
 	}
 	if (event->mouse == UI_MOUSE_RIGHT && list->spec->kind != DW_KIND_NONE &&
-		list->rows.n_rows > 0) {
+		list->feed.rows.n_rows > 0) {
 		menu(list, event->y, event->x);
 		return UI_REDRAW;
 	}
 	return UI_IGNORED;
 }
 
-enum ui_did
-list_event(struct list *list, const struct ui_event *event)
+static enum ui_did
+command(struct list *list, int command)
 {
-	enum ui_did did;
-
-	if (list->searching)
-		return search_event(list, event);
-	did = ui_table_event(&list->table, event);
-	if (did != UI_IGNORED)
-		return did;
-	if (event->type == UI_EVENT_MOUSE)
-		return mouse_event(list, event);
-	if (event->type != UI_EVENT_KEY)
-		return UI_IGNORED;
-	switch (event->command) {
+	switch (command) {
 	case UI_CMD_OPEN:
-		list->spec->open(list, list->table.cursor);
+		open_row(list);
 		return UI_REDRAW;
 	case UI_CMD_SEARCH:
 		list->searching = true;
@@ -370,18 +318,31 @@ list_event(struct list *list, const struct ui_event *event)
 	case UI_CMD_DELETE:
 		begin(list, list->spec->destroy, true);
 		return UI_REDRAW;
-	case UI_CMD_RELOAD:
-		load(list, list->pages[list->page], 0);
-		return UI_REDRAW;
 	case UI_CMD_CANCEL:
 		if (ui_field_empty(&list->needle))
 			return UI_IGNORED;
-		ui_field_set(&list->needle, "");
-		from_the_top(list);
+		clear_search(list);
 		return UI_REDRAW;
 	default:
 		return UI_IGNORED;
 	}
+}
+
+enum ui_did
+list_event(struct list *list, const struct ui_event *event)
+{
+	enum ui_did did;
+
+	if (list->searching && event->type != UI_EVENT_MOUSE)
+		return search_event(list, event);
+	did = feed_event(&list->feed, event);
+	if (did == UI_IGNORED && event->type == UI_EVENT_MOUSE)
+		did = ui_rect_has(list->feed.table.body, event->y, event->x) ?
+			mouse_event(list, event) : UI_IGNORED;
+	else if (did == UI_IGNORED && event->type == UI_EVENT_KEY)
+		did = command(list, event->command);
+	load(list);
+	return did;
 }
 
 /* ---- as a view ---------------------------------------------------------------------- */
@@ -418,8 +379,8 @@ view_offer(struct ui_view *view, struct ui_offers *offers)
 	list_offer(list_of(view), offers);
 	if (((struct list_view *)view)->title == NULL || list_of(view)->searching)
 		return;
-	ui_offer(offers, UI_CMD_CLOSE);
 	ui_offer(offers, UI_CMD_CANCEL);
+	ui_offer_as(offers, UI_CMD_CLOSE, "");
 }
 
 static void
@@ -435,24 +396,41 @@ view_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	list_draw(list_of(view), canvas, body, true);
 }
 
+static void
+view_plan(struct ui_view *view)
+{
+	struct list *list = list_of(view);
+
+	view->context = list_context(list);
+	view->working = list_has_work(list);
+	view->wake = list_wake(list);
+}
+
 static enum ui_did
 view_event(struct ui_view *view, const struct ui_event *event)
 {
 	enum ui_did did = list_event(list_of(view), event);
 
-	view->context = list_context(list_of(view));
-	if (did != UI_IGNORED || event->type != UI_EVENT_KEY ||
-		((struct list_view *)view)->title == NULL)
-		return did;
-	return event->command == UI_CMD_CLOSE || event->command == UI_CMD_CANCEL ? UI_CLOSE :
-		UI_IGNORED;
+	view_plan(view);
+	return did;
+}
+
+static enum ui_did
+view_work(struct ui_view *view)
+{
+	enum ui_did did = list_work(list_of(view));
+
+	view_plan(view);
+	return did;
 }
 
 static enum ui_did
 view_tick(struct ui_view *view, int64_t now)
 {
-	view->wake = now + DW_MINUTE;
-	return ui_table_tick(&list_of(view)->table, now) ? UI_REDRAW : UI_HANDLED;
+	enum ui_did did = list_tick(list_of(view), now);
+
+	view_plan(view);
+	return did;
 }
 
 static void
@@ -474,6 +452,7 @@ static const struct ui_view_ops view_ops = {
 	.draw = view_draw,
 	.event = view_event,
 	.tick = view_tick,
+	.work = view_work,
 	.close = view_close,
 };
 
@@ -484,10 +463,10 @@ view_new(struct console *c, const char *title, const struct list_spec *spec,
 	struct list_view *v = dw_calloc(1, sizeof(*v));
 
 	v->view.ops = &view_ops;
-	v->view.context = UI_IN_LIST;
-	v->view.wake = dw_now() + DW_MINUTE;
 	v->title = dw_strdup(title);
 	list_init(&v->list, c, spec, fixed);
+	v->list.works = true;
+	view_plan(&v->view);
 	return v;
 }
 
@@ -501,6 +480,7 @@ void
 list_screen_refresh(struct ui_view *view)
 {
 	list_refresh(list_of(view));
+	view_plan(view);
 }
 
 void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A list made from a read action: the action's typed columns in a table, paging by
- * its cursor, a search line where the action can search, the action menu of its kind.
- * Groups, permissions, audit and the lists inside details are all this; the Users
- * screen, with its filters and counts, is its own (scr_users.c).
+ * A list made from a read action, ready for the screen: rows and pages by a feed (feed.h),
+ * a search line where the action can search, the action menu of its kind. Groups,
+ * permissions, audit and the lists inside details are all this; the Users screen, with
+ * its filters and badges, puts its own things around a feed (scr_users.c).
  *
  * As a widget in a rectangle (list_draw ...), or as a whole root screen (list_screen).
  */
@@ -11,8 +11,8 @@
 #define DW_UI_LIST_H
 
 #include "ui/console.h"
+#include "ui/feed.h"
 #include "ui/field.h"
-#include "ui/table.h"
 
 #define LIST_FIXED 4 /* arguments that are always given, at most */
 
@@ -22,6 +22,7 @@ struct list_spec {
 	const char *action;     /* read action: "group.list" */
 	const char *title;      /* N_() */
 	const char *empty;      /* N_(): a sentence for when there are no rows */
+	const char *sort;       /* what it is sorted by unless chosen otherwise; NULL = no sorting */
 	const char *search;     /* the action's parameter that the search line fills; NULL = none */
 	enum dw_kind kind;      /* of the rows, for their action menu; NONE = no menu */
 	unsigned topics;        /* enum dw_topic bits that it shows */
@@ -30,7 +31,7 @@ struct list_spec {
 	const char *destroy;
 	bool can_mark;
 
-	/* Enter or double click. row is among list->rows. NULL = nothing to open. */
+	/* Enter or double click. row is among list->feed.rows. NULL = nothing to open. */
 	void (*open)(struct list *list, size_t row);
 	enum ui_style (*style)(const struct list *list, size_t row, size_t column);
 };
@@ -38,18 +39,15 @@ struct list_spec {
 struct list {
 	const struct list_spec *spec;
 	struct console *c;
-	const struct dw_action *action;
 	struct console_arg fixed[LIST_FIXED]; /* values owned */
 	size_t n_fixed;
 	struct console_arg preset[2]; /* what its actions are given: the group to add to; owned */
-	struct ui_table table;
-	struct ui_table_model model;
-	struct dw_rows rows;
-	char **pages;           /* cursor of each page up to the shown one; [0] is NULL */
-	size_t page;            /* shown one, from 0 */
+	struct feed_spec rows_of;     /* what the feed is told */
+	struct feed feed;             /* rows, table, pages */
 	struct ui_field needle;
-	bool searching;         /* the search line has the keys */
-	struct dw_error failed; /* why nothing is shown; code DW_OK = it is */
+	bool searching;               /* the search line has the keys */
+	bool typed;                   /* since it was counted as a read */
+	bool works;                   /* the owner calls list_work(): reading waits for that */
 };
 
 /* Makes it and loads the first page. fixed ends with a NULL name; may be NULL. */
@@ -58,6 +56,19 @@ list_init(struct list *list, struct console *c, const struct list_spec *spec,
 	const struct console_arg *fixed);
 void
 list_clear(struct list *list);
+
+/*
+ * For a view that has `work` and `tick`: is there something to read, a piece of it, and time.
+ * Set list->works; without it every read is done at once.
+ */
+bool
+list_has_work(const struct list *list);
+enum ui_did
+list_work(struct list *list);
+int64_t
+list_wake(const struct list *list);
+enum ui_did
+list_tick(struct list *list, int64_t now);
 
 /* Loads the shown page again, uncounted, with the cursor where it was. */
 void
@@ -74,7 +85,7 @@ list_event(struct list *list, const struct ui_event *event);
 enum ui_context
 list_context(const struct list *list);
 
-/* "1-18 · page 2" for the status line. */
+/* "1-18 of 128 · page 1 of 2" for the status line. */
 void
 list_status(struct list *list, struct dw_buf *left, struct dw_buf *right);
 

@@ -106,7 +106,7 @@ console_open_entry(struct list *list, size_t row)
 static enum ui_style
 audit_style(const struct list *list, size_t row, size_t column)
 {
-	if (strcmp(list->rows.columns[column].name, "result") != 0)
+	if (strcmp(list->feed.rows.columns[column].name, "result") != 0)
 		return STYLE_NORMAL;
 	return strcmp(list_value(list, row, "result").text, "ok") == 0 ? STYLE_NORMAL : STYLE_WARNING;
 }

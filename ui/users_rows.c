@@ -158,9 +158,11 @@ state_style(const char *word)
 }
 
 static enum ui_style
-style(void *ctx, const struct dw_column *column, const struct dw_value *value)
+style(void *ctx, size_t row, size_t i)
 {
 	const struct users *u = ctx;
+	const struct dw_column *column = &u->feed.rows.columns[i];
+	const struct dw_value *value = &dw_rows_at(&u->feed.rows, row)[i];
 
 	if (is(column, "state"))
 		return state_style(value->text);
