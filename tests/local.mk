@@ -34,6 +34,7 @@ dw_tests_base = \
 	tests/base/test_uuid
 
 dw_tests_store = \
+	tests/store/test_backup \
 	tests/store/test_db \
 	tests/store/test_inspect \
 	tests/store/test_query \

@@ -4,6 +4,10 @@
 
 noinst_LIBRARIES += libdwstore.a
 libdwstore_a_SOURCES = \
+	src/store/backup.c \
+	src/store/backup.h \
+	src/store/check.c \
+	src/store/check.h \
 	src/store/db.c \
 	src/store/db.h \
 	src/store/db_internal.h \
