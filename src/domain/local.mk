@@ -9,6 +9,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/audit_bytes.h \
 	src/domain/audit_list.c \
 	src/domain/audit_verify.c \
+	src/domain/check.c \
+	src/domain/check.h \
 	src/domain/credential.c \
 	src/domain/credential.h \
 	src/domain/csv.c \
@@ -20,6 +22,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/filter.c \
 	src/domain/filter.h \
 	src/domain/filter_table.c \
+	src/domain/found.c \
+	src/domain/found.h \
 	src/domain/grant.c \
 	src/domain/group.c \
 	src/domain/group.h \
