@@ -508,13 +508,14 @@ dw_command_whole(const struct dw_command *command, const struct dw_dialect *dial
 	dw_action_synopsis(&text, action);
 	for (size_t i = 0; i < action->n_params; i++) {
 		const struct dw_param *param = &action->params[i];
+		char word[DW_NOUN_MAX];
 
 		if ((param->flags & DW_P_REQUIRED) == 0 || command->args.at[i].given ||
 			param->kind == DW_P_SECRET || (replaced && (param->flags & DW_P_TARGET) != 0))
 			continue;
 		if ((param->flags & DW_P_POSITION) != 0)
 			return dw_fail_field(err, DW_USAGE, param->name, _("%s is missing. Usage: %s"),
-				dw_param_metavar(param), dw_buf_text(&text));
+				dw_param_word(param, word), dw_buf_text(&text));
 		return dw_fail_field(err, DW_USAGE, param->name, _("--%s is missing. Usage: %s"),
 			param->name, dw_buf_text(&text));
 	}

@@ -26,6 +26,19 @@ dw_action_verb(const struct dw_action *action)
 	return dot != NULL ? dot + 1 : "";
 }
 
+char *
+dw_param_word(const struct dw_param *param, char out[DW_NOUN_MAX])
+{
+	bool own = param->kind == DW_P_TEXT && (param->flags & DW_P_POSITION) != 0;
+	const char *word = own ? param->name : dw_param_metavar(param);
+	size_t i;
+
+	for (i = 0; word[i] != '\0' && i + 1 < DW_NOUN_MAX; i++)
+		out[i] = own && word[i] >= 'a' && word[i] <= 'z' ? (char)(word[i] - 'a' + 'A') : word[i];
+	out[i] = '\0';
+	return out;
+}
+
 int
 dw_param_instead(const struct dw_action *action)
 {
@@ -41,9 +54,10 @@ add_position(struct dw_buf *out, const struct dw_action *action, const struct dw
 	int instead = dw_param_instead(action);
 	bool replaced = instead >= 0 && (param->flags & DW_P_TARGET) != 0;
 	bool needed = (param->flags & DW_P_REQUIRED) != 0 || replaced;
+	char word[DW_NOUN_MAX];
 
 	dw_buf_puts(out, needed ? " " : " [");
-	dw_buf_puts(out, dw_param_metavar(param));
+	dw_buf_puts(out, dw_param_word(param, word));
 	if (replaced)
 		dw_buf_printf(out, "|--%s %s", action->params[instead].name,
 			dw_param_metavar(&action->params[instead]));

@@ -26,6 +26,13 @@ dw_action_verb(const struct dw_action *action);
 void
 dw_action_synopsis(struct dw_buf *out, const struct dw_action *action);
 
+/*
+ * What stands for a value in help: the kind's word, but for a text by position its own
+ * name in capitals, because "TEXT" would say nothing. Returns out.
+ */
+char *
+dw_param_word(const struct dw_param *param, char out[DW_NOUN_MAX]);
+
 /* The parameter that may stand in for the positional target; -1 = none. */
 int
 dw_param_instead(const struct dw_action *action);
