@@ -116,12 +116,12 @@ dialog_offer(struct ui_view *view, struct ui_offers *offers)
 
 	if (!yes || may(dialog))
 		ui_offer_as(offers, UI_CMD_ACCEPT, yes ? dialog->yes : dialog->no);
-	ui_offer_as(offers, UI_CMD_CANCEL, dialog->no != NULL ? dialog->no : "");
+	ui_offer_as(offers, UI_CMD_CANCEL, yes && dialog->no != NULL ? dialog->no : "");
 	if (dialog->no == NULL)
 		return;
 	if (dialog->type == NULL) {
 		ui_offer_key(offers, 'y', dialog->yes);
-		ui_offer_key(offers, 'n', dialog->no);
+		ui_offer_key(offers, 'n', "");
 		ui_offer(offers, UI_CMD_LEFT);
 		ui_offer(offers, UI_CMD_RIGHT);
 	}

@@ -21,6 +21,7 @@ add_line(struct ui_pager *pager, const char *keys, const char *help)
 
 	dw_fit(&left, keys, KEY_COLUMNS, true);
 	ui_pager_addf(pager, STYLE_NORMAL, "  %s  %s", dw_buf_text(&left), help);
+	ui_pager_hang(pager, KEY_COLUMNS + 4);
 }
 
 /* The keys "1 2 3 4 5 6 7 8 9" are one range for the eye. */
@@ -51,7 +52,7 @@ ui_help_open(struct ui *ui)
 		const struct ui_offer *offer = &ui->offers.items[i];
 		char name[UI_KEY_TEXT];
 
-		if (offer->id == UI_CMD_NONE && offer->word != NULL)
+		if (offer->id == UI_CMD_NONE && offer->word != NULL && *offer->word != '\0')
 			add_line(&pager, ui_key_name(offer->key, name), offer->word);
 	}
 	for (int id = 1; id < UI_COMMANDS; id++) {

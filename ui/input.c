@@ -194,12 +194,13 @@ read_csi(struct ui_input *input, int64_t now, struct ui_event *out)
 		return 4;
 	}
 	for (; at < input->len && bytes[at] >= 0x20 && bytes[at] < 0x40; at++) {
-		if (bytes[at] >= '0' && bytes[at] <= '9' && n < MAX_PARAMETERS &&
-			parameter[n] < 100000)
+		bool digit = bytes[at] >= '0' && bytes[at] <= '9';
+
+		if (digit && n < MAX_PARAMETERS && parameter[n] < 100000)
 			parameter[n] = parameter[n] * 10 + bytes[at] - '0';
 		else if (bytes[at] == ';')
 			n++;
-		else
+		else if (!digit)
 			private = true;
 	}
 	if (at == input->len)
@@ -265,6 +266,7 @@ static size_t
 read_escape(struct ui_input *input, bool waited, int64_t now, struct ui_event *out)
 {
 	size_t used = read_named(input, out);
+	bool alone = false; /* what follows begins no sequence: it is the key itself */
 
 	if (used > 0)
 		return used;
@@ -273,8 +275,8 @@ read_escape(struct ui_input *input, bool waited, int64_t now, struct ui_event *o
 	else if (input->len > 1 && input->bytes[1] == 'O')
 		used = read_ss3(input, out);
 	else if (input->len > 1)
-		waited = true; /* it begins nothing that we know: the key itself */
-	if (used == 0 && waited && input->len <= 2) {
+		alone = true;
+	if (used == 0 && (alone || (waited && input->len <= 2))) {
 		set_key(out, UI_KEY_ESC);
 		used = 1;
 	}

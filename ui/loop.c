@@ -111,7 +111,7 @@ draw_views(struct ui *ui, struct ui_view *view, struct ui_rect room)
 	ui_unclip(&ui->canvas, former);
 }
 
-/* The status of the topmost view that has one. */
+/* The status of the view, or of what an overlay without one lies on. */
 static void
 draw_status(struct ui *ui, struct ui_rect row)
 {
@@ -119,9 +119,9 @@ draw_status(struct ui *ui, struct ui_rect row)
 	DW_AUTO(dw_buf) right = { 0 };
 	struct ui_view *view = ui->top;
 
-	while (view != NULL && view->ops->status == NULL)
+	while (view != NULL && view->ops->status == NULL && view->ops->overlay)
 		view = view->below;
-	if (view != NULL)
+	if (view != NULL && view->ops->status != NULL)
 		view->ops->status(view, &left, &right);
 	if (ui->app->status != NULL)
 		ui->app->status(ui, &left, &right);

@@ -55,7 +55,7 @@ ui_pager_add(struct ui_pager *pager, enum ui_style style, const char *shown)
 				dw_realloc(pager->lines, pager->cap, sizeof *pager->lines);
 		}
 		pager->lines[pager->n++] =
-			(struct ui_pager_line){ dw_strndup(shown, len), style };
+			(struct ui_pager_line){ dw_strndup(shown, len), style, 0 };
 		shown += len + (shown[len] == '\n');
 	} while (*shown != '\0');
 	pager->cols = 0;
@@ -75,7 +75,22 @@ ui_pager_addf(struct ui_pager *pager, enum ui_style style, const char *fmt, ...)
 		ui_pager_add(pager, style, text);
 }
 
+void
+ui_pager_hang(struct ui_pager *pager, int cols)
+{
+	pager->lines[pager->n - 1].hang = cols;
+}
+
 /* ---- wrapping and drawing ------------------------------------------------------------ */
+
+/* The indent of a line's later rows; none where that would leave little room. */
+static int
+hang(const struct ui_pager *pager, size_t line, int cols)
+{
+	int wanted = pager->lines[line].hang;
+
+	return wanted < cols / 2 ? wanted : 0;
+}
 
 static void
 wrap(struct ui_pager *pager, int cols)
@@ -88,7 +103,8 @@ wrap(struct ui_pager *pager, int cols)
 		size_t at = 0;
 
 		do {
-			size_t next, len = ui_wrap(text + at, cols, &next);
+			int room = at > 0 ? hang(pager, i, cols) : 0;
+			size_t next, len = ui_wrap(text + at, cols - room, &next);
 
 			if (n == cap) {
 				cap = cap > 0 ? cap * 2 : 64;
@@ -128,7 +144,9 @@ ui_pager_draw(struct ui_pager *pager, struct ui_canvas *canvas, struct ui_rect r
 		DW_AUTO_FREE char *text = dw_strndup(line->text + row->from, row->len);
 		bool found = pager->needle != NULL && row->line == pager->match;
 
-		ui_put(canvas, room.y + y, room.x, found ? STYLE_MATCH : line->style, text);
+		int x = room.x + (row->from > 0 ? hang(pager, row->line, room.cols) : 0);
+
+		ui_put(canvas, room.y + y, x, found ? STYLE_MATCH : line->style, text);
 	}
 	ui_cursor(canvas, room.y, room.x, false);
 	if (pager->searching) {

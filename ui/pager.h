@@ -12,6 +12,7 @@
 struct ui_pager_line {
 	char *text;
 	enum ui_style style;
+	int hang; /* columns that wrapped rows after the first are indented by */
 };
 
 struct ui_pager {
@@ -44,6 +45,10 @@ ui_pager_add(struct ui_pager *pager, enum ui_style style, const char *shown);
 void
 ui_pager_addf(struct ui_pager *pager, enum ui_style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Indents what is wrapped of the line added last, so that it stands under its column. */
+void
+ui_pager_hang(struct ui_pager *pager, int cols);
 
 void
 ui_pager_draw(struct ui_pager *pager, struct ui_canvas *canvas, struct ui_rect room);

@@ -33,8 +33,9 @@ struct ui_picker {
 	size_t n_shown, cursor;
 	const char **ticked; /* keys, owned */
 	size_t n_ticked, cap_ticked;
-	bool touched;        /* something was ticked, at the beginning or by hand */
-	int top; /* row at the top, headings counted */
+	bool touched; /* something was ticked, at the beginning or by hand */
+	int top;      /* row at the top, headings counted */
+	int rows;     /* of the whole box */
 	struct ui_rect box, body;
 };
 
@@ -167,13 +168,13 @@ has_heading(const struct ui_picker *picker, size_t i)
 	return group != NULL && (before == NULL || strcmp(group, before) != 0);
 }
 
-/* The row of the i-th shown item, headings counted; of n_shown: how many rows there are. */
+/* The row of the i-th shown item, headings counted. */
 static int
 row_of(const struct ui_picker *picker, size_t i)
 {
 	int row = (int)i;
 
-	for (size_t j = 0; j <= i && j < picker->n_shown; j++)
+	for (size_t j = 0; j <= i; j++)
 		row += has_heading(picker, j);
 	return row;
 }
@@ -226,6 +227,13 @@ draw_items(struct ui_picker *picker, struct ui_canvas *canvas)
 	ui_unclip(canvas, former);
 }
 
+/* Rows inside the box that are not items: hint, search, count. */
+static int
+around(const struct ui_picker *picker)
+{
+	return 1 + (picker->hint != NULL) + picker->spec.many;
+}
+
 static const char *
 picker_title(struct ui_view *view)
 {
@@ -236,16 +244,14 @@ static void
 picker_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 {
 	struct ui_picker *picker = of(view);
-	int extra = 3 + (picker->hint != NULL);
 	struct ui_rect in, row;
 
-	picker->box = ui_rect_centre(room, ROWS, COLS);
+	picker->box = ui_rect_centre(room, picker->rows, COLS);
 	in = ui_box(canvas, picker->box, picker->title);
 	if (picker->hint != NULL)
 		ui_put_fit(canvas, in.y, in.x, in.cols, STYLE_DIM, picker->hint);
 	row = ui_rect_row(in, picker->hint != NULL);
-	picker->body =
-		(struct ui_rect){ row.y + 1, in.x, in.rows - extra + 1, in.cols };
+	picker->body = (struct ui_rect){ row.y + 1, in.x, in.rows - around(picker), in.cols };
 	if (picker->n_shown > 0)
 		draw_items(picker, canvas);
 	else
@@ -423,6 +429,11 @@ ui_pick_open(struct ui *ui, const struct ui_pick_spec *spec)
 	for (size_t i = 0; i < spec->n; i++)
 		ui_picker_add(picker, &spec->items[i]);
 	narrow(picker);
+	/* As high as all items need; it does not shrink while they are narrowed. */
+	picker->rows = 2 + around(picker) +
+		(picker->n_shown > 0 ? row_of(picker, picker->n_shown - 1) + 1 : 1);
+	if (picker->rows > ROWS || spec->fill != NULL)
+		picker->rows = ROWS;
 	/* One to choose: begin on the present one. */
 	for (size_t i = 0; i < picker->n_shown && !spec->many; i++)
 		if (find_tick(picker, shown_item(picker, i)->key) < picker->n_ticked)

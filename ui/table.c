@@ -260,7 +260,7 @@ draw_row(const struct ui_table *table, struct ui_canvas *canvas, struct ui_rect 
 	int x = line.x + gutter(table);
 
 	if (here)
-		ui_put(canvas, line.y, line.x, STYLE_MARKED, UI_SIGN_CURSOR);
+		ui_put(canvas, line.y, line.x, STYLE_NORMAL, UI_SIGN_CURSOR);
 	if (table->can_mark && ui_marks_have(&table->marks, &id))
 		ui_put(canvas, line.y, line.x + 1, STYLE_MARKED, UI_SIGN_MARK);
 	for (size_t i = 0; i < table->model->n_columns; i++) {
