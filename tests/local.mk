@@ -63,6 +63,16 @@ dw_tests_action = \
 	tests/action/test_command \
 	tests/action/test_line
 
+dw_tests_toolkit = \
+	tests/toolkit/test_canvas \
+	tests/toolkit/test_input \
+	tests/toolkit/test_keymap \
+	tests/toolkit/test_marks
+
+# The toolkit's sample on a real terminal.
+dw_programs_toolkit = \
+	tests/toolkit/program
+
 dw_tests_ui =
 
 # Keys in, screen text out, on a terminal in memory.
@@ -74,8 +84,12 @@ check_LIBRARIES += libdwsupport.a
 libdwsupport_a_SOURCES = \
 	tests/support/household.c \
 	tests/support/household.h \
+	tests/support/keys.c \
+	tests/support/keys.h \
 	tests/support/place.c \
 	tests/support/place.h \
+	tests/support/sample.c \
+	tests/support/sample.h \
 	tests/support/test.h \
 	tests/support/text.c \
 	tests/support/text.h
@@ -95,8 +109,10 @@ dw_link_action = \
 	libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_store)
 dw_link_heavy = \
 	libdwaction.a libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_store)
+dw_link_toolkit = \
+	$(dw_whole) libdwtoolkit.a $(dw_parts) libdwbase.a $(dw_libs_ui)
 dw_link_ui = \
-	$(dw_whole) libdwui.a $(dw_parts) \
+	$(dw_whole) libdwui.a $(dw_parts) libdwtoolkit.a \
 	libdwaction.a libdwdomain.a libdwstore.a libdwbase.a $(dw_libs_ui)
 dw_link_screens = $(dw_link_ui)
 
@@ -108,11 +124,13 @@ dw_tests_c = \
 	$(dw_tests_store) \
 	$(dw_tests_domain) \
 	$(dw_tests_action) \
+	$(dw_tests_toolkit) \
 	$(dw_tests_ui) \
 	$(dw_tests_screens)
 
-$(dw_tests_c) $(dw_programs_heavy): \
-	libdwsupport.a libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwui.a
+$(dw_tests_c) $(dw_programs_toolkit) $(dw_programs_heavy): \
+	libdwsupport.a libdwbase.a libdwstore.a libdwdomain.a libdwaction.a libdwtoolkit.a \
+	libdwui.a
 
 # ---- scripts ----------------------------------------------------------------
 
@@ -162,7 +180,7 @@ AM_TESTS_ENVIRONMENT = \
 	UBSAN_OPTIONS="print_stacktrace=1:$${UBSAN_OPTIONS-}"; export UBSAN_OPTIONS;
 
 if HAVE_CMOCKA
-check_PROGRAMS += $(dw_tests_c) $(dw_programs_heavy)
+check_PROGRAMS += $(dw_tests_c) $(dw_programs_toolkit) $(dw_programs_heavy)
 TESTS += $(dw_tests_c) $(dw_tests_shell) $(dw_more_$(DW_TEST_LEVEL))
 else
 if WANT_TESTS

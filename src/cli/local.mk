@@ -7,6 +7,7 @@ doorward_SOURCES = \
 	src/cli/main.c
 doorward_LDADD = \
 	libdwui.a \
+	libdwtoolkit.a \
 	libdwaction.a \
 	libdwdomain.a \
 	libdwstore.a \
