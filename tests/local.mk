@@ -45,6 +45,7 @@ dw_tests_domain = \
 	tests/domain/test_audit \
 	tests/domain/test_check \
 	tests/domain/test_credential \
+	tests/domain/test_catalogue \
 	tests/domain/test_csv \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \

@@ -7,6 +7,7 @@
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/intl.h"
@@ -452,4 +453,17 @@ bool
 dw_csv_has(const struct dw_csv *csv, size_t column)
 {
 	return csv->has[column];
+}
+
+int
+dw_csv_yesno(const char *value)
+{
+	static const char *const words[] = { "no", "yes", "false", "true", "0", "1" };
+
+	if (value == NULL || value[0] == '\0')
+		return -1;
+	for (size_t i = 0; i < DW_COUNT(words); i++)
+		if (strcasecmp(value, words[i]) == 0)
+			return (int)(i % 2);
+	return DW_CSV_NEITHER;
 }

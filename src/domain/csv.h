@@ -61,6 +61,11 @@ dw_csv_feed(struct dw_csv *csv, const char *bytes, size_t len, struct dw_error *
 enum dw_code
 dw_csv_finish(struct dw_csv *csv, struct dw_error *err);
 
+/* A value as yes (1) or no (0): true, false, yes, no, 1, 0. -1 = NULL or empty. */
+#define DW_CSV_NEITHER (-2)
+int
+dw_csv_yesno(const char *value);
+
 /* Rows handed out so far. */
 int64_t
 dw_csv_rows(const struct dw_csv *csv);

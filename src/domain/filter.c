@@ -49,6 +49,25 @@ dw_filter_clear(struct dw_filter *filter)
 	*filter = (struct dw_filter){ 0 };
 }
 
+void
+dw_filter_outline(const struct dw_filter *filter, struct dw_buf *out)
+{
+	for (size_t i = 0; i < filter->n_terms; i++) {
+		const struct dw_term *term = &filter->terms[i];
+		const struct dw_field_info *field = &dw_field_table[term->field];
+
+		dw_buf_printf(out, "%s%s%s%s", i > 0 ? " " : "", term->negated ? "-" : "", field->name,
+			field->name[0] != '\0' ? ":" : "");
+		for (size_t j = 0; j < term->n_choices; j++) {
+			dw_buf_puts(out, j > 0 ? "," : "");
+			if (field->kind == DW_FIELD_TEXT)
+				dw_buf_puts(out, "…");
+			else
+				dw_filter_quote(out, term->choices[j].text);
+		}
+	}
+}
+
 bool
 dw_filter_has(const struct dw_filter *filter, enum dw_field field)
 {

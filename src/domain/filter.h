@@ -59,6 +59,13 @@ dw_filter_clear(struct dw_filter *filter);
 enum dw_code
 dw_filter_read(const char *text, int64_t now, struct dw_filter *out, struct dw_error *err);
 
+/*
+ * Adds the filter as text without what may be about a person: names, addresses and words
+ * become "…". For entries that outlive the people who were looked for.
+ */
+void
+dw_filter_outline(const struct dw_filter *filter, struct dw_buf *out);
+
 /* Is there a term of this field? */
 bool
 dw_filter_has(const struct dw_filter *filter, enum dw_field field);

@@ -5,7 +5,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/clock.h"
 #include "base/intl.h"
@@ -109,14 +108,10 @@ fault(struct dw_import *import, int64_t line, size_t column, const char *reason)
 static int
 read_yesno(struct dw_import *import, const struct dw_csv_row *row, size_t column)
 {
-	static const char *const words[] = { "no", "yes", "false", "true", "0", "1" };
-	const char *text = value(row, column);
+	int answer = dw_csv_yesno(row->values[column]);
 
-	if (text[0] == '\0')
-		return -1;
-	for (size_t i = 0; i < DW_COUNT(words); i++)
-		if (strcasecmp(text, words[i]) == 0)
-			return (int)(i % 2);
+	if (answer != DW_CSV_NEITHER)
+		return answer;
 	fault(import, row->line, column, _("This must be true or false."));
 	return -1;
 }

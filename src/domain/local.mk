@@ -11,6 +11,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/audit_verify.c \
 	src/domain/check.c \
 	src/domain/check.h \
+	src/domain/catalogue.c \
+	src/domain/catalogue.h \
 	src/domain/credential.c \
 	src/domain/credential.h \
 	src/domain/csv.c \

@@ -77,12 +77,12 @@ add(struct dw_work *w, const struct dw_catalogue_row *row, const char *descripti
 		" VALUES (?1, substr(?1, 1, instr(?1, '.') - 1), ?2, ?3)");
 	dw_bind_text(&q, 1, row->name);
 	dw_bind_text(&q, 2, description);
-	dw_bind_int(&q, 3, row->privileged);
+	dw_bind_int(&q, 3, row->privileged > 0);
 	return dw_query_run(&q, err);
 }
 
 static enum dw_code
-update(struct dw_work *w, int64_t id, const struct dw_catalogue_row *row, const char *description,
+update(struct dw_work *w, int64_t id, bool privileged, const char *description,
 	struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
@@ -91,7 +91,7 @@ update(struct dw_work *w, int64_t id, const struct dw_catalogue_row *row, const 
 		"UPDATE permission SET description = ?2, privileged = ?3 WHERE id = ?1");
 	dw_bind_int(&q, 1, id);
 	dw_bind_text(&q, 2, description);
-	dw_bind_int(&q, 3, row->privileged);
+	dw_bind_int(&q, 3, privileged);
 	return dw_query_run(&q, err);
 }
 
@@ -101,8 +101,8 @@ bring_in(struct dw_work *w, const struct dw_catalogue_row *row, enum change *out
 {
 	const char *description = row->description != NULL ? row->description : "";
 	DW_AUTO(dw_query) q = { 0 };
+	bool known, was, is;
 	enum dw_code rc;
-	bool known;
 
 	dw_query_open(w->db, &q, "SELECT id, description, privileged FROM permission WHERE name = ?1");
 	dw_bind_text(&q, 1, row->name);
@@ -112,17 +112,20 @@ bring_in(struct dw_work *w, const struct dw_catalogue_row *row, enum change *out
 		*out = ADDED;
 		return add(w, row, description, err);
 	}
-	if ((dw_col_int(&q, 2) != 0) == row->privileged &&
-		strcmp(dw_col_text(&q, 1), description) == 0) {
+	if (row->description == NULL)
+		description = dw_col_text(&q, 1);
+	was = dw_col_int(&q, 2) != 0;
+	is = row->privileged >= 0 ? row->privileged != 0 : was;
+	if (was == is && strcmp(dw_col_text(&q, 1), description) == 0) {
 		*out = UNCHANGED;
 		return DW_OK;
 	}
 	/* Without its mark, anybody with manage_access could grant it. */
-	if (!row->privileged &&
+	if (!is &&
 		(rc = dw_rights_over_permission(w, dw_col_int(&q, 0), err)) != DW_OK)
 		return rc;
 	*out = UPDATED;
-	return update(w, dw_col_int(&q, 0), row, description, err);
+	return update(w, dw_col_int(&q, 0), is, description, err);
 }
 
 enum dw_code

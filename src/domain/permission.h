@@ -13,8 +13,8 @@
 
 struct dw_catalogue_row {
 	const char *name; /* app_label.codename */
-	const char *description;
-	bool privileged;
+	const char *description; /* NULL = as it is, none for a new one */
+	int privileged;          /* 1, 0; -1 = as it is, and not for a new one */
 };
 
 /* May it be a row of the catalogue? DW_INVALID names the field and says why not. */

@@ -304,6 +304,20 @@ completion_knows_fields_and_their_words(void **state)
 }
 
 static void
+the_outline_says_nothing_about_a_person(void **state)
+{
+	DW_AUTO(dw_filter) filter = { 0 };
+	DW_AUTO(dw_buf) out = { 0 };
+
+	(void)state;
+	assert_int_equal(dw_filter_read("ada state:active,locked group:\"Help desk\" "
+		"-email:ada@example.org first_name:ada,bea last:<30d", NOW, &filter, NULL), DW_OK);
+	dw_filter_outline(&filter, &out);
+	assert_string_equal(dw_buf_text(&out), "… state:active,locked group:\"Help desk\" -email:… "
+		"first_name:…,… last:<30d");
+}
+
+static void
 every_field_has_a_name_help_and_an_example_that_reads(void **state)
 {
 	(void)state;
@@ -340,6 +354,7 @@ main(void)
 		cmocka_unit_test(a_filter_has_bounds),
 		cmocka_unit_test(quoting_is_undone_by_reading),
 		cmocka_unit_test(completion_knows_fields_and_their_words),
+		cmocka_unit_test(the_outline_says_nothing_about_a_person),
 		cmocka_unit_test(every_field_has_a_name_help_and_an_example_that_reads),
 	};
 
