@@ -19,6 +19,11 @@ extern const struct dw_action dw_act_user_deactivate;
 extern const struct dw_action dw_act_user_set_password;
 extern const struct dw_action dw_act_user_verify_email;
 
+/* act_import.c, act_export.c */
+extern const struct dw_action dw_act_user_import;
+extern const struct dw_action dw_act_user_export;
+extern const struct dw_action dw_act_permission_import;
+
 /* act_group.c */
 extern const struct dw_action dw_act_group_list;
 extern const struct dw_action dw_act_group_show;

@@ -82,7 +82,8 @@ struct dw_call {
 	unsigned flags;            /* enum dw_call_flags */
 	struct dw_uuid batch;
 	int64_t expect_version;    /* of the target when the form was filled; 0 = any */
-	struct dw_sink *sink;      /* for reads */
+	struct dw_sink *sink;      /* for reads, and for writes that have columns */
+	struct dw_sink *faults;    /* what is wrong with a file, row by row (domain/faults.h); may be NULL */
 	/* Now and then during long work; false asks to cancel. May be NULL. */
 	bool (*progress)(void *arg, int64_t done, int64_t total);
 	void *progress_arg;

@@ -6,7 +6,9 @@ noinst_LIBRARIES += libdwaction.a
 libdwaction_a_SOURCES = \
 	src/action/act_access.c \
 	src/action/act_audit.c \
+	src/action/act_export.c \
 	src/action/act_group.c \
+	src/action/act_import.c \
 	src/action/act_session.c \
 	src/action/act_user.c \
 	src/action/act_user_read.c \
@@ -18,6 +20,8 @@ libdwaction_a_SOURCES = \
 	src/action/command.c \
 	src/action/command.h \
 	src/action/command_complete.c \
+	src/action/files.c \
+	src/action/files.h \
 	src/action/invoke.c \
 	src/action/invoke.h \
 	src/action/line.c \
