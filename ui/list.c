@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "ui/act.h"
 #include "ui/list.h"
+#include "ui/pager.h"
 
 /* ---- rows ------------------------------------------------------------------------- */
 
@@ -104,8 +105,39 @@ list_tick(struct list *list, int64_t now)
 	return feed_tick(&list->feed, now);
 }
 
+/* Is the word among those of a list with spaces between? */
+static bool
+has_word(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)) != NULL; p += len)
+		if ((p == words || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	return false;
+}
+
+/* The action's columns, of which those named are shown to begin with. */
+static void
+choose_columns(struct list *list, const char *names)
+{
+	const struct dw_action *action = list->feed.action;
+	size_t n = *action->n_columns;
+
+	list->columns = dw_calloc(n, sizeof(*list->columns));
+	memcpy(list->columns, action->columns, n * sizeof(*list->columns));
+	for (size_t i = 0; i < n; i++) {
+		unsigned *flags = &list->columns[i].flags;
+
+		*flags &= ~(unsigned)DW_COL_DEFAULT;
+		if (has_word(names, list->columns[i].name))
+			*flags = (*flags & ~(unsigned)DW_COL_DETAIL) | DW_COL_DEFAULT;
+	}
+	list->feed.model.columns = list->columns;
+}
+
 void
-list_init(struct list *list, struct console *c, const struct list_spec *spec,
+list_make(struct list *list, struct console *c, const struct list_spec *spec,
 	const struct console_arg *fixed)
 {
 	*list = (struct list){ .spec = spec, .c = c };
@@ -119,10 +151,33 @@ list_init(struct list *list, struct console *c, const struct list_spec *spec,
 		.args = rows_args,
 		.narrowed = rows_narrowed,
 		.empty = rows_empty,
+		.cell = spec->cell,
 		.style = rows_style,
 	};
 	feed_init(&list->feed, c, &list->rows_of, list);
+	if (spec->columns != NULL)
+		choose_columns(list, spec->columns);
+}
+
+void
+list_load(struct list *list, unsigned flags)
+{
+	feed_reload(&list->feed, flags);
 	feed_now(&list->feed, true);
+}
+
+void
+list_init(struct list *list, struct console *c, const struct list_spec *spec,
+	const struct console_arg *fixed)
+{
+	list_make(list, c, spec, fixed);
+	feed_now(&list->feed, true);
+}
+
+void
+list_set_subject(struct list *list, const struct dw_uuid *subject)
+{
+	list->subject = *subject;
 }
 
 void
@@ -140,6 +195,8 @@ list_clear(struct list *list)
 	free((char *)list->preset[0].value);
 	feed_clear(&list->feed);
 	ui_field_clear(&list->needle);
+	free(list->columns);
+	dw_buf_clear(&list->words);
 	*list = (struct list){ 0 };
 }
 
@@ -207,14 +264,42 @@ list_offer(struct list *list, struct ui_offers *offers)
 	feed_offer(&list->feed, offers);
 }
 
+/* Done to the subject, with the names of the rows it is about. */
+static void
+begin_with_names(struct list *list, const struct dw_action *action)
+{
+	DW_AUTO_FREE struct dw_uuid *ids = NULL;
+	size_t n = feed_targets(&list->feed, &ids), given = 0;
+	struct console_arg *preset = dw_calloc(n + 1, sizeof(*preset));
+
+	/* Names are known of the rows of this page, which is where marks are seen. */
+	for (size_t row = 0; row < list->feed.rows.n_rows; row++) {
+		struct dw_uuid id = feed_row_id(&list->feed.rows, row);
+
+		for (size_t i = 0; i < n && given < n; i++)
+			if (dw_uuid_equal(&ids[i], &id))
+				preset[given++] = (struct console_arg){ list->spec->gives,
+					list_value(list, row, "name").text };
+	}
+	if (given > 0)
+		act_begin(list->c, action, &list->subject, 1, preset);
+	free(preset);
+}
+
 static void
 begin(struct list *list, const char *name, bool on_rows)
 {
 	DW_AUTO_FREE struct dw_uuid *ids = NULL;
 	size_t n = 0;
 
+	if (on_rows && list->spec->gives != NULL) {
+		begin_with_names(list, dw_action_find(name));
+		return;
+	}
 	if (on_rows)
 		n = feed_targets(&list->feed, &ids);
+	else if (!dw_uuid_is_none(&list->subject))
+		ids = memcpy(dw_calloc(n = 1, sizeof(*ids)), &list->subject, sizeof(*ids));
 	act_begin(list->c, dw_action_find(name), ids, n, list->preset);
 }
 
@@ -271,6 +356,32 @@ search_event(struct list *list, const struct ui_event *event)
 		from_the_top(list);
 	}
 	return did;
+}
+
+void
+list_open_row(struct list *list, size_t row)
+{
+	const struct dw_rows *rows = &list->feed.rows;
+	const struct dw_value *values = dw_rows_at(rows, row);
+	struct ui_pager pager = { 0 };
+	DW_AUTO(dw_buf) title = { 0 };
+
+	for (size_t i = 0; i < rows->n_columns; i++) {
+		struct dw_column column = rows->columns[i];
+		DW_AUTO(dw_buf) text = { 0 };
+
+		if ((column.flags & DW_COL_CURSOR) != 0)
+			continue;
+		/* Here is room for the time itself. */
+		column.flags &= ~(unsigned)DW_COL_BADGE;
+		dw_value_text(&text, &column, &values[i], dw_now());
+		if (text.len > 0) {
+			ui_pager_add(&pager, STYLE_HEADING, _(column.title));
+			ui_pager_addf(&pager, STYLE_NORMAL, "  %s", dw_buf_text(&text));
+		}
+	}
+	dw_value_text(&title, &rows->columns[0], &values[0], dw_now());
+	ui_pager_open(&list->c->ui, dw_buf_text(&title), &pager);
 }
 
 /* The row under the cursor, once the rows are those that were asked for. */

@@ -23,17 +23,26 @@ struct list_spec {
 	const char *title;      /* N_() */
 	const char *empty;      /* N_(): a sentence for when there are no rows */
 	const char *sort;       /* what it is sorted by unless chosen otherwise; NULL = no sorting */
+	const char *columns;    /* names of those to begin with, with spaces between; NULL = the
+	                           action's own */
 	const char *search;     /* the action's parameter that the search line fills; NULL = none */
 	enum dw_kind kind;      /* of the rows, for their action menu; NONE = no menu */
 	unsigned topics;        /* enum dw_topic bits that it shows */
 	const char *create;     /* actions of n, e, d; NULL = no such key */
 	const char *edit;
 	const char *destroy;
+	/* The rows are what the list's subject has (list_set_subject()): n and d are done to the
+	 * subject, and d is given the "name" of the rows as this parameter. NULL = d is done to
+	 * the rows. */
+	const char *gives;
 	bool can_mark;
 
 	/* Enter or double click. row is among list->feed.rows. NULL = nothing to open. */
 	void (*open)(struct list *list, size_t row);
 	enum ui_style (*style)(const struct list *list, size_t row, size_t column);
+	/* As in struct feed_spec; ctx is the list, and list->words is for text that is made. */
+	struct dw_value (*cell)(void *ctx, const struct dw_column *column, struct dw_value value,
+		int cols);
 };
 
 struct list {
@@ -42,6 +51,9 @@ struct list {
 	struct console_arg fixed[LIST_FIXED]; /* values owned */
 	size_t n_fixed;
 	struct console_arg preset[2]; /* what its actions are given: the group to add to; owned */
+	struct dw_uuid subject;       /* whose the rows are; none = nobody's */
+	struct dw_column *columns;    /* the action's, others of them shown; NULL = its own */
+	struct dw_buf words;          /* of the cell that is drawn */
 	struct feed_spec rows_of;     /* what the feed is told */
 	struct feed feed;             /* rows, table, pages */
 	struct ui_field needle;
@@ -50,7 +62,16 @@ struct list {
 	bool works;                   /* the owner calls list_work(): reading waits for that */
 };
 
-/* Makes it and loads the first page. fixed ends with a NULL name; may be NULL. */
+/* Makes it and loads nothing yet. fixed ends with a NULL name; may be NULL. */
+void
+list_make(struct list *list, struct console *c, const struct list_spec *spec,
+	const struct console_arg *fixed);
+
+/* Loads the first page; flags as for console_read(). */
+void
+list_load(struct list *list, unsigned flags);
+
+/* Makes it and loads the first page, which counts as a read. */
 void
 list_init(struct list *list, struct console *c, const struct list_spec *spec,
 	const struct console_arg *fixed);
@@ -96,6 +117,14 @@ list_value(const struct list *list, size_t row, const char *column);
 /* What n, e and d are given beside the rows, e.g. the group that members are added to. */
 void
 list_set_preset(struct list *list, const char *name, const char *value);
+
+/* Whose the rows are. */
+void
+list_set_subject(struct list *list, const struct dw_uuid *subject);
+
+/* Everything about one row, its columns one below the other, in a pager. For `open`. */
+void
+list_open_row(struct list *list, size_t row);
 
 /* A list as a view of its own over what is shown; the title is copied, safe to show. */
 void
