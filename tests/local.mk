@@ -152,8 +152,10 @@ dw_tests_e2e =
 dw_scripts_heavy =
 dw_programs_heavy = \
 	tests/heavy/kill.test \
+	tests/heavy/race_admin.test \
 	tests/heavy/writers.test
 tests_heavy_kill_test_SOURCES = tests/heavy/kill.c tests/heavy/deeds.c tests/heavy/deeds.h
+tests_heavy_race_admin_test_SOURCES = tests/heavy/race_admin.c
 tests_heavy_writers_test_SOURCES = tests/heavy/writers.c tests/heavy/deeds.c tests/heavy/deeds.h
 dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 
