@@ -61,6 +61,7 @@ dw_tests_domain = \
 	tests/domain/test_user
 
 dw_tests_action = \
+	tests/action/test_access \
 	tests/action/test_command \
 	tests/action/test_line
 
@@ -89,6 +90,8 @@ libdwsupport_a_SOURCES = \
 	tests/support/keys.h \
 	tests/support/place.c \
 	tests/support/place.h \
+	tests/support/scene.c \
+	tests/support/scene.h \
 	tests/support/sample.c \
 	tests/support/sample.h \
 	tests/support/test.h \

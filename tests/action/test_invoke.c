@@ -9,65 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "action/invoke.h"
-#include "base/clock.h"
-#include "tests/support/household.h"
-
-/* A call of an action by somebody of the household, with arguments by name. */
-struct scene {
-	struct household *h;
-	struct dw_app app;
-	struct dw_args args;
-	struct dw_call call;
-};
-
-static int64_t
-still(void)
-{
-	return HOUSEHOLD_NOW;
-}
-
-static void
-scene_open(struct scene *s, struct household *h, const char *who)
-{
-	household_as(h, who);
-	dw_txn_clear(&h->txn);
-	dw_clock = still;
-	*s = (struct scene){ .h = h };
-	s->app = (struct dw_app){ .conf = h->conf, .db = h->db, .operator = h->operator };
-	s->app.caller.origin = (struct dw_origin){ .kind = "ssh", .address = "192.0.2.7", .uid = 1000 };
-}
-
-static void
-scene_call(struct scene *s, const char *action)
-{
-	dw_call_clear(&s->call);
-	dw_args_clear(&s->args);
-	s->call = (struct dw_call){ .action = dw_action_find(action), .app = &s->app, .args = &s->args };
-	assert_non_null(s->call.action);
-	dw_args_init(&s->args, s->call.action);
-}
-
-static void
-scene_put(struct scene *s, const char *name, const char *value)
-{
-	int index = dw_param_find(s->call.action, name);
-
-	assert_true(index >= 0);
-	assert_code(dw_args_put(&s->args, index, value, HOUSEHOLD_NOW, err), DW_OK);
-}
-
-static void
-scene_close(struct scene *s)
-{
-	dw_call_clear(&s->call);
-	dw_args_clear(&s->args);
-	s->app.db = NULL;
-	dw_app_clear(&s->app);
-	dw_clock = NULL;
-	/* The household expects the transaction that scene_open() took away from it. */
-	assert_code(dw_txn_begin(s->h->db, &s->h->txn, err), DW_OK);
-}
+#include "tests/support/scene.h"
 
 static void
 one(struct scene *s, const char *action, const char *user)
