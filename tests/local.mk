@@ -49,6 +49,7 @@ dw_tests_domain = \
 	tests/domain/test_csv \
 	tests/domain/test_cursor \
 	tests/domain/test_filter \
+	tests/domain/test_filter_edit \
 	tests/domain/test_group \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \

@@ -85,6 +85,7 @@ struct dw_field_info {
 	const char *help;    /* N_() */
 	const char *const *words; /* fixed values; NULL-terminated or NULL */
 	const char *example;
+	const char *title;        /* N_(): in the filter dialog; NULL = only as text */
 };
 extern const struct dw_field_info dw_field_table[DW_FIELDS];
 
@@ -95,6 +96,28 @@ dw_field_find(const char *name, size_t len);
 /* Adds a value as it must be written after a field: in quotes where it needs them. */
 void
 dw_filter_quote(struct dw_buf *out, const char *value);
+
+/* ---- one field of a text, for a dialog (filter_edit.c) --------------------------- */
+
+/* What a field is asked for in a filter. Negated terms do not count. */
+struct dw_field_value {
+	char **values;   /* "or"; quotes taken off */
+	size_t n;        /* 0 = it is not asked for */
+	bool repeated;   /* in several terms, which is "and": values are those of the last */
+	bool negated;    /* asked for to be not so, besides */
+};
+void
+dw_field_value_clear(struct dw_field_value *value);
+void
+dw_filter_get(const char *text, enum dw_field field, struct dw_field_value *out);
+
+/*
+ * The text with this field asked for one of the values instead of what it was asked for,
+ * in its place; n = 0: not asked for at all. Negated terms and all others stay as they are
+ * written. Free it.
+ */
+char *
+dw_filter_set(const char *text, enum dw_field field, const char *const *values, size_t n);
 
 /* What is being written at a place in the text, for completion. */
 struct dw_filter_spot {

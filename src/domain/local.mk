@@ -23,6 +23,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/faults.h \
 	src/domain/filter.c \
 	src/domain/filter.h \
+	src/domain/filter_edit.c \
 	src/domain/filter_table.c \
 	src/domain/found.c \
 	src/domain/found.h \
