@@ -64,6 +64,7 @@ dw_tests_domain = \
 dw_tests_action = \
 	tests/action/test_access \
 	tests/action/test_command \
+	tests/action/test_invoke \
 	tests/action/test_line
 
 dw_tests_toolkit = \
@@ -79,7 +80,8 @@ dw_programs_toolkit = \
 dw_tests_ui =
 
 # Keys in, screen text out, on a terminal in memory.
-dw_tests_screens =
+dw_tests_screens = \
+	tests/screens/test_filter_dialog
 
 # Helpers that tests share. A helper that knows the domain is only pulled in by
 # tests that use it, so the lower layers' tests stay what they are.

@@ -472,6 +472,7 @@ clear_slot(struct slot *slot)
 	free(slot->name);
 	free(slot->label);
 	free(slot->help);
+	free(slot->empty);
 	free(slot->initial);
 	free(slot->error);
 	free(slot->hint);
@@ -516,6 +517,7 @@ fill_slot(struct slot *slot, const struct ui_form_field *field)
 	*slot = (struct slot){ .name = dw_strdup(field->name),
 		.label = dw_strdup(field->label),
 		.help = dw_strdup(field->help),
+		.empty = dw_strdup(field->empty),
 		.kind = field->kind,
 		.required = field->required,
 		.read_only = field->read_only };

@@ -31,6 +31,7 @@ struct ui_form_field {
 	bool required;       /* marked, and refused when empty before save() is asked */
 	bool read_only;      /* shown, skipped by the cursor */
 	const char *help;    /* a sentence while the field has the focus; NULL = none */
+	const char *empty;   /* NAMES: what is shown when there are none; NULL = "none" */
 	const char *initial; /* its text; "yes" or "no"; names joined by ","; NULL = empty */
 	const char *const *choices; /* CHOICE: values, NULL-terminated */
 	const char *const *choice_labels; /* how they are shown, translated; NULL = the values */

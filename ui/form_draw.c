@@ -72,7 +72,9 @@ draw_chosen(const struct ui_form *form, const struct slot *slot, struct ui_canva
 			if (*at == ',' && at[1] != ' ')
 				dw_buf_putc(&text, ' ');
 		}
-		if (text.len == 0)
+		if (text.len == 0 && slot->empty != NULL)
+			dw_buf_puts(&text, slot->empty);
+		else if (text.len == 0)
 			dw_buf_puts(&text, form->ops->pick != NULL && focus ? _("none; Space chooses")
 									     : _("none"));
 	}

@@ -9,7 +9,7 @@
 #include "ui/form.h"
 
 struct slot {
-	char *name, *label, *help;
+	char *name, *label, *help, *empty;
 	enum ui_form_kind kind;
 	bool required, read_only;
 	struct ui_field field;   /* of what is typed, and of names */

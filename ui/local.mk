@@ -69,6 +69,7 @@ libdwui_a_SOURCES = \
 	ui/act_review.c \
 	ui/con_entry.c \
 	ui/con_entry.h \
+	ui/con_filter.c \
 	ui/con_parts.h \
 	ui/con_read.c \
 	ui/con_screens.c \

@@ -156,23 +156,6 @@ bad_value(const struct reader *r, const char *place, enum dw_field field, const 
 	return at_column(r, place);
 }
 
-/* The fixed word that is meant, in any case and with - for _; NULL when it is none of them. */
-static const char *
-fixed_word(const char *const *words, const char *text)
-{
-	for (size_t i = 0; words != NULL && words[i] != NULL; i++) {
-		size_t n = 0;
-
-		/* A - at the very front is not a _: it turns the order round. */
-		while (words[i][n] != '\0' && (tolower((unsigned char)text[n]) == words[i][n] ||
-						      (n > 0 && text[n] == '-' && words[i][n] == '_')))
-			n++;
-		if (words[i][n] == '\0' && text[n] == '\0')
-			return words[i];
-	}
-	return NULL;
-}
-
 static int64_t
 day_after(int64_t day)
 {
@@ -217,7 +200,7 @@ time_word(const char *word, int64_t now, struct dw_choice *out)
 static void
 time_age(enum dw_field field, bool less, int64_t age, int64_t now, struct dw_choice *out)
 {
-	bool future = field == DW_F_GRACE || field == DW_F_DEADLINE;
+	bool future = dw_field_is_ahead(field);
 	int64_t edge = future ? now + age : now - age;
 
 	if (edge < 1)
@@ -235,7 +218,7 @@ time_age(enum dw_field field, bool less, int64_t age, int64_t now, struct dw_cho
 static bool
 time_span(enum dw_field field, const char *text, int64_t now, struct dw_choice *out)
 {
-	const char *word = fixed_word(dw_field_table[field].words, text);
+	const char *word = dw_field_word(field, text);
 	char compare = text[0] == '<' || text[0] == '>' ? text[0] : '\0';
 	bool equal = compare != '\0' && text[1] == '=';
 	const char *value = text + (compare != '\0') + equal;
@@ -267,7 +250,7 @@ static enum dw_code
 judge(const struct reader *r, const char *place, enum dw_field field, struct dw_choice *choice)
 {
 	const struct dw_field_info *info = &dw_field_table[field];
-	const char *word = fixed_word(info->words, choice->text);
+	const char *word = dw_field_word(field, choice->text);
 	struct dw_uuid id;
 	bool good = *choice->text != '\0';
 

@@ -93,6 +93,14 @@ extern const struct dw_field_info dw_field_table[DW_FIELDS];
 int
 dw_field_find(const char *name, size_t len);
 
+/* The fixed word of a field that is meant, in any case and with - for _; NULL when none is. */
+const char *
+dw_field_word(enum dw_field field, const char *text);
+
+/* Are its times to come, so that ages count forth from now? */
+bool
+dw_field_is_ahead(enum dw_field field);
+
 /* Adds a value as it must be written after a field: in quotes where it needs them. */
 void
 dw_filter_quote(struct dw_buf *out, const char *value);

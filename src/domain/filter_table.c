@@ -58,11 +58,11 @@ const struct dw_field_info dw_field_table[DW_FIELDS] = {
 	[DW_F_DEADLINE] = { "deadline", DW_FIELD_TIME, N_("when a pending deletion becomes final"),
 		deadlines, "deadline:<7d", N_("Deletion due") },
 	[DW_F_ORPHAN] = { "orphan", DW_FIELD_WORD, N_("no longer in the directory they came from"),
-		yes_no, "orphan:yes", N_("Missing in directory") },
+		yes_no, "orphan:yes", NULL },
 	[DW_F_DIRECT] = { "direct", DW_FIELD_WORD, N_("holds permissions directly, not by a group"),
 		yes_no, "direct:yes", N_("Direct permissions") },
 	[DW_F_IN] = { "in", DW_FIELD_WORD, N_("only what is in the recycle bin"), places, "in:bin",
-		N_("Recycle bin") },
+		N_("Only the recycle bin") },
 	[DW_F_USERNAME] = { "username", DW_FIELD_TEXT, N_("the username as a whole; * is a wildcard"),
 		NULL, "username:svc-*", NULL },
 	[DW_F_EMAIL] = { "email", DW_FIELD_TEXT, N_("the e-mail address as a whole; * is a wildcard"),
@@ -93,6 +93,30 @@ dw_field_find(const char *name, size_t len)
 			return f;
 	}
 	return -1;
+}
+
+const char *
+dw_field_word(enum dw_field field, const char *text)
+{
+	const char *const *words = dw_field_table[field].words;
+
+	for (size_t i = 0; words != NULL && words[i] != NULL; i++) {
+		size_t n = 0;
+
+		/* A - at the very front is not a _: it turns the order round. */
+		while (words[i][n] != '\0' && (tolower((unsigned char)text[n]) == words[i][n] ||
+						      (n > 0 && text[n] == '-' && words[i][n] == '_')))
+			n++;
+		if (words[i][n] == '\0' && text[n] == '\0')
+			return words[i];
+	}
+	return NULL;
+}
+
+bool
+dw_field_is_ahead(enum dw_field field)
+{
+	return field == DW_F_GRACE || field == DW_F_DEADLINE;
 }
 
 void

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The filter dialog: the filter as a line of text, and below it the fields that people
+ * ask for most, made from the table of the filter language. The line is the truth: a
+ * field that is changed changes its words in the line, and what is typed in the line
+ * shows in the fields. See domain/filter.h.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "domain/filter.h"
+#include "ui/console.h"
+#include "ui/form.h"
+#include "ui/picker.h"
+
+#define LINE "filter"    /* name of the field with the text */
+#define POINTED_COLS 40  /* a line longer than this may scroll: nothing can point into it */
+#define FOUND_MAX "200"  /* names shown for a needle */
+#define CHOICES_MAX 20
+
+struct filter_dialog {
+	struct console *c;
+	struct ui_form *form;
+	bool syncing;          /* we change a value ourselves */
+	enum dw_field picking;
+	void (*done)(void *ctx, const char *text);
+	void *ctx;
+};
+
+/* Spans that are offered for a time, in days. */
+static const struct {
+	const char *value;
+	int days;
+} spans[] = {
+	{ "<1d", 1 }, { "<7d", 7 }, { "<30d", 30 }, { "<90d", 90 },
+	{ ">30d", 30 }, { ">90d", 90 }, { ">365d", 365 },
+};
+
+/* ---- how a field of the language is asked for ------------------------------------------- */
+
+static size_t
+word_count(const struct dw_field_info *info)
+{
+	size_t n = 0;
+
+	while (info->words != NULL && info->words[n] != NULL)
+		n++;
+	return n;
+}
+
+/* Words that exclude each other are a choice, the others can be ticked together. */
+static enum ui_form_kind
+field_kind(enum dw_field field)
+{
+	const struct dw_field_info *info = &dw_field_table[field];
+
+	if (info->kind == DW_FIELD_NAME)
+		return UI_FORM_NAMES;
+	if (info->kind == DW_FIELD_TIME || field == DW_F_SORT || word_count(info) == 2)
+		return UI_FORM_CHOICE;
+	return word_count(info) == 1 ? UI_FORM_YES_NO : UI_FORM_NAMES;
+}
+
+/* "in the last 7 days". */
+static char *
+span_label(enum dw_field field, size_t span)
+{
+	unsigned long days = (unsigned long)spans[span].days;
+	bool less = spans[span].value[0] == '<';
+
+	if (dw_field_is_ahead(field))
+		return less ? dw_format(DW_NG("within %lu day", "within %lu days", days), days) :
+			dw_format(DW_NG("later than in %lu day", "later than in %lu days", days), days);
+	return less ? dw_format(DW_NG("in the last %lu day", "in the last %lu days", days), days) :
+		dw_format(DW_NG("longer than %lu day ago", "longer than %lu days ago", days), days);
+}
+
+/* A word of the language for people: "self deletion", "last, descending". */
+static char *
+word_label(const char *word)
+{
+	bool turned = word[0] == '-';
+	char *label;
+
+	if (strcmp(word, "yes") == 0)
+		return dw_strdup(_("yes"));
+	if (strcmp(word, "no") == 0)
+		return dw_strdup(_("no"));
+	/* TRANSLATORS: what a list is sorted by, turned round: "created, descending" */
+	label = turned ? dw_format(_("%s, descending"), word + 1) : dw_strdup(word);
+	for (char *at = label; *at != '\0'; at++)
+		if (*at == '_')
+			*at = ' ';
+	return label;
+}
+
+/* ---- the fields of the form --------------------------------------------------------------- */
+
+struct choices {
+	char *values[CHOICES_MAX + 1];
+	char *labels[CHOICES_MAX + 1];
+	size_t n;
+};
+
+static void
+add_choice(struct choices *to, const char *value, char *label)
+{
+	if (to->n == CHOICES_MAX) {
+		free(label);
+		return;
+	}
+	to->values[to->n] = dw_strdup(value);
+	to->labels[to->n++] = label;
+}
+
+static void
+choices_clear(struct choices *choices)
+{
+	for (size_t i = 0; i < choices->n; i++) {
+		free(choices->values[i]);
+		free(choices->labels[i]);
+	}
+}
+
+static bool
+has_choice(const struct choices *choices, const char *value)
+{
+	for (size_t i = 0; i < choices->n; i++)
+		if (strcmp(choices->values[i], value) == 0)
+			return true;
+	return false;
+}
+
+/* The value of a field as a choice knows it; "" when it has none, or several. */
+static const char *
+one_value(enum dw_field field, const struct dw_field_value *value)
+{
+	const char *word;
+
+	if (value->n != 1 || value->repeated)
+		return "";
+	word = dw_field_word(field, value->values[0]);
+	return word != NULL ? word : value->values[0];
+}
+
+/* What is asked for already can be chosen too, whatever it is. */
+static void
+fill_choices(enum dw_field field, const char *text, struct choices *out)
+{
+	const struct dw_field_info *info = &dw_field_table[field];
+	DW_AUTO(dw_field_value) value = { 0 };
+
+	dw_filter_get(text, field, &value);
+	add_choice(out, "", dw_strdup(field == DW_F_SORT ? _("as the list is sorted") : _("all")));
+	for (size_t i = 0; info->kind == DW_FIELD_TIME && i < DW_COUNT(spans); i++)
+		add_choice(out, spans[i].value, span_label(field, i));
+	for (size_t i = 0; i < word_count(info); i++)
+		add_choice(out, info->words[i], word_label(info->words[i]));
+	if (!has_choice(out, one_value(field, &value)))
+		add_choice(out, one_value(field, &value), dw_display_dup(one_value(field, &value)));
+}
+
+/* ---- between the line and the fields -------------------------------------------------------- */
+
+/* What the line asks of a field, as the value of the form's field. Free it. */
+static char *
+shown_value(enum dw_field field, const struct dw_field_value *value)
+{
+	struct dw_buf names = { 0 };
+
+	if (field_kind(field) == UI_FORM_YES_NO)
+		return dw_strdup(value->n > 0 ? "yes" : "no");
+	if (field_kind(field) == UI_FORM_CHOICE)
+		return dw_strdup(one_value(field, value));
+	for (size_t i = 0; i < value->n; i++)
+		dw_buf_printf(&names, "%s%s", i > 0 ? ", " : "", value->values[i]);
+	return dw_buf_steal(&names);
+}
+
+/* Brings one field in step with the line. */
+static void
+show_field(struct filter_dialog *d, enum dw_field field)
+{
+	const char *name = dw_field_table[field].name;
+	DW_AUTO(dw_field_value) value = { 0 };
+	DW_AUTO_FREE char *shown = NULL;
+	bool whole;
+
+	dw_filter_get(ui_form_text(d->form, LINE), field, &value);
+	shown = shown_value(field, &value);
+	/* One that is no choice would leave the former one standing. */
+	if (field_kind(field) == UI_FORM_CHOICE)
+		ui_form_set(d->form, name, "");
+	ui_form_set(d->form, name, shown);
+	whole = !value.repeated && !value.negated &&
+		(field_kind(field) != UI_FORM_CHOICE || value.n <= 1) &&
+		strcmp(ui_form_text(d->form, name), shown) == 0;
+	ui_form_hint(d->form, name, STYLE_DIM,
+		whole ? "" : _("The line above says more than fits here."));
+}
+
+/* Where the line is wrong and why, with a sign under the place. Free it; NULL = it is right. */
+static char *
+fault(const char *text, struct dw_error *err)
+{
+	DW_AUTO(dw_filter) filter = { 0 };
+	DW_AUTO_FREE char *all = dw_display_dup(text);
+	DW_AUTO(dw_buf) before = { 0 };
+	const char *at = text;
+
+	if (dw_filter_read(text, dw_now(), &filter, err) == DW_OK)
+		return NULL;
+	if (dw_columns(all) > POINTED_COLS)
+		return dw_format(_("Column %d: %s"), err->column, err->message);
+	for (int i = 1; i < err->column && *at != '\0'; i++) {
+		uint32_t code;
+		size_t len = dw_utf8_decode(at, strlen(at), &code);
+
+		at += len > 0 ? len : 1;
+	}
+	dw_display(&before, text, (size_t)(at - text));
+	return dw_format("%*s^\n%s", dw_columns(dw_buf_text(&before)), "", err->message);
+}
+
+static void
+sync(struct filter_dialog *d)
+{
+	struct dw_error err = { 0 };
+	DW_AUTO_FREE char *wrong = fault(ui_form_text(d->form, LINE), &err);
+
+	d->syncing = true;
+	for (int f = DW_F_WORD + 1; f < DW_FIELDS; f++)
+		if (dw_field_table[f].title != NULL)
+			show_field(d, (enum dw_field)f);
+	ui_form_hint(d->form, LINE, STYLE_WARNING, wrong != NULL ? wrong : "");
+	d->syncing = false;
+}
+
+static void
+ask_for(struct filter_dialog *d, enum dw_field field, const char *const *values, size_t n)
+{
+	DW_AUTO_FREE char *text = dw_filter_set(ui_form_text(d->form, LINE), field, values, n);
+
+	d->syncing = true;
+	ui_form_set(d->form, LINE, text);
+	sync(d);
+}
+
+static void
+changed(struct ui_form *form, void *ctx, const char *name)
+{
+	struct filter_dialog *d = ctx;
+	int field = dw_field_find(name, strlen(name));
+	const char *value = ui_form_text(form, name);
+
+	if (d->syncing)
+		return;
+	if (field < 0) {
+		sync(d);
+		return;
+	}
+	if (field_kind((enum dw_field)field) == UI_FORM_YES_NO)
+		value = ui_form_yes(form, name) ? dw_field_table[field].words[0] : "";
+	ask_for(d, (enum dw_field)field, &value, value[0] != '\0');
+}
+
+/* ---- pickers ---------------------------------------------------------------------------------- */
+
+static void
+picked(void *ctx, const char *const *keys, size_t n)
+{
+	struct filter_dialog *d = ctx;
+
+	ask_for(d, d->picking, keys, n);
+}
+
+static bool
+is_asked_for(const struct dw_field_value *value, const char *name)
+{
+	for (size_t i = 0; i < value->n; i++)
+		if (strcmp(value->values[i], name) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+text_at(const struct dw_rows *rows, size_t row, const char *column)
+{
+	int at = dw_column_find(rows->columns, rows->n_columns, column);
+	const struct dw_value *values = dw_rows_at(rows, row);
+
+	return at >= 0 && values != NULL && values[at].text != NULL ? values[at].text : "";
+}
+
+static void
+add_word(struct ui_picker *picker, const struct dw_field_value *asked, const char *word)
+{
+	DW_AUTO_FREE char *label = word_label(word);
+
+	ui_picker_add(picker, &(struct ui_pick){ .key = word, .label = label,
+		.on = is_asked_for(asked, word) });
+}
+
+/* What is asked for but no word stands on top, found or not, or it could not be unticked. */
+static void
+add_asked(struct ui_picker *picker, enum dw_field field, const struct dw_field_value *asked)
+{
+	for (size_t i = 0; i < asked->n; i++) {
+		DW_AUTO_FREE char *shown = dw_display_dup(asked->values[i]);
+
+		if (dw_field_word(field, asked->values[i]) == NULL)
+			ui_picker_add(picker, &(struct ui_pick){ .key = asked->values[i], .label = shown,
+				.on = true });
+	}
+}
+
+static void
+add_row(struct ui_picker *picker, const struct dw_rows *rows, size_t row)
+{
+	DW_AUTO_FREE char *label = dw_display_dup(text_at(rows, row, "name"));
+	DW_AUTO_FREE char *detail = dw_display_dup(text_at(rows, row, "description"));
+	DW_AUTO_FREE char *group = dw_display_dup(text_at(rows, row, "app_label"));
+
+	ui_picker_add(picker, &(struct ui_pick){ .key = text_at(rows, row, "name"), .label = label,
+		.detail = detail, .group = group[0] != '\0' ? group : NULL });
+}
+
+static void
+find_names(void *ctx, struct ui_picker *picker, const char *needle)
+{
+	struct filter_dialog *d = ctx;
+	const struct console_arg args[] = { { "limit", FOUND_MAX },
+		{ needle[0] != '\0' ? "search" : NULL, needle }, { NULL, NULL } };
+	const char *action = d->picking == DW_F_GROUP ? "group.list" : "permission.list";
+	const char *const *words = dw_field_table[d->picking].words;
+	DW_AUTO(dw_field_value) asked = { 0 };
+	DW_AUTO(dw_rows) rows = { 0 };
+	struct dw_error err = { 0 };
+	enum dw_code rc;
+
+	dw_filter_get(ui_form_text(d->form, LINE), d->picking, &asked);
+	if (needle[0] == '\0')
+		add_asked(picker, d->picking, &asked);
+	for (size_t i = 0; needle[0] == '\0' && words != NULL && words[i] != NULL; i++)
+		add_word(picker, &asked, words[i]);
+	dw_rows_init(&rows);
+	rc = console_read(d->c, action, args, DW_CALL_UNCOUNTED, true, &rows, &err);
+	if (rc != DW_OK && rc != DW_CANCELLED)
+		ui_say_error(&d->c->ui, &err);
+	for (size_t i = 0; i < rows.n_rows; i++)
+		if (needle[0] != '\0' || !is_asked_for(&asked, text_at(&rows, i, "name")))
+			add_row(picker, &rows, i);
+}
+
+/* The words of the language are few: no store is read for them. */
+static void
+find_words(void *ctx, struct ui_picker *picker, const char *needle)
+{
+	struct filter_dialog *d = ctx;
+	const char *const *words = dw_field_table[d->picking].words;
+	DW_AUTO(dw_field_value) asked = { 0 };
+	DW_AUTO_FREE char *folded = dw_fold_search(needle);
+
+	dw_filter_get(ui_form_text(d->form, LINE), d->picking, &asked);
+	for (size_t i = 0; words[i] != NULL; i++) {
+		DW_AUTO_FREE char *label = word_label(words[i]);
+
+		if (strstr(label, folded) != NULL)
+			add_word(picker, &asked, words[i]);
+	}
+}
+
+static void
+pick(struct ui_form *form, void *ctx, const char *name)
+{
+	struct filter_dialog *d = ctx;
+	const struct dw_field_info *info;
+
+	(void)form;
+	d->picking = (enum dw_field)dw_field_find(name, strlen(name));
+	info = &dw_field_table[d->picking];
+	ui_pick_open(&d->c->ui, &(struct ui_pick_spec){
+		.title = _(info->title),
+		.hint = _("Any one of those ticked is enough; none ticked means all."),
+		.many = true,
+		.fill = info->kind == DW_FIELD_NAME ? find_names : find_words,
+		.done = picked,
+		.ctx = d,
+	});
+}
+
+/* ---- the dialog ---------------------------------------------------------------------------------- */
+
+static enum dw_code
+save(struct ui_form *form, void *ctx, struct dw_error *err)
+{
+	struct filter_dialog *d = ctx;
+	const char *text = ui_form_text(form, LINE);
+	struct dw_error why = { 0 };
+	DW_AUTO_FREE char *wrong = fault(text, &why);
+
+	if (wrong != NULL)
+		return dw_fail_field(err, why.code, LINE, "%s", wrong);
+	d->done(d->ctx, text);
+	return DW_OK;
+}
+
+static const struct ui_form_ops ops = {
+	.save = save,
+	.pick = pick,
+	.changed = changed,
+	.done = free,
+};
+
+void
+console_filter_dialog(struct console *c, const char *text,
+	void (*done)(void *ctx, const char *text), void *ctx)
+{
+	struct filter_dialog *d = dw_calloc(1, sizeof(*d));
+	struct choices choices[DW_FIELDS] = { 0 };
+	char *initial[DW_FIELDS] = { NULL };
+	struct ui_form_field fields[DW_FIELDS];
+	size_t n = 0;
+
+	*d = (struct filter_dialog){ .c = c, .done = done, .ctx = ctx, .syncing = true };
+	fields[n++] = (struct ui_form_field){ .name = LINE, .label = _("As text"),
+		.help = _("The whole filter as text. Words that are no field are looked for in username, "
+			"e-mail, first and last name."),
+		.initial = text };
+	for (int f = DW_F_WORD + 1; f < DW_FIELDS; f++) {
+		const struct dw_field_info *info = &dw_field_table[f];
+		DW_AUTO(dw_field_value) value = { 0 };
+
+		if (info->title == NULL)
+			continue;
+		dw_filter_get(text, (enum dw_field)f, &value);
+		initial[f] = shown_value((enum dw_field)f, &value);
+		fill_choices((enum dw_field)f, text, &choices[f]);
+		fields[n++] = (struct ui_form_field){ .name = info->name, .label = _(info->title),
+			.kind = field_kind((enum dw_field)f), .help = _(info->help), .empty = _("all"),
+			.initial = initial[f],
+			.choices = (const char *const *)choices[f].values,
+			.choice_labels = (const char *const *)choices[f].labels };
+	}
+	d->form = ui_form_open(&c->ui, _("Filter"), _("apply"), fields, n, &ops, d);
+	sync(d);
+	for (int f = 0; f < DW_FIELDS; f++) {
+		choices_clear(&choices[f]);
+		free(initial[f]);
+	}
+}
