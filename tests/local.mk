@@ -166,6 +166,7 @@ tests_heavy_writers_test_SOURCES = tests/heavy/writers.c tests/heavy/deeds.c tes
 dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 
 EXTRA_DIST += \
+	tests/golden \
 	tests/support/tap.sh \
 	$(dw_tests_shell) \
 	$(dw_tests_e2e) \
