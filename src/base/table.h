@@ -34,6 +34,8 @@ enum dw_column_flags {
 	DW_COL_RIGHT = 16,   /* numbers: aligned to the right */
 	DW_COL_CURSOR = 32,  /* a key of `next`: never shown to people */
 	DW_COL_BADGE = 64,   /* DW_TIME shown relative (ago); others shown as they are */
+	DW_COL_LETTERS = 128, /* DW_NAMES shown by their first letters, "TB"; "--" for none */
+	DW_COL_PERM = 256,   /* shown only with a filter on permissions */
 };
 
 struct dw_column {

@@ -3,6 +3,7 @@
  * How one value is written: for people, as JSON, as CSV. See table.h.
  */
 #include <assert.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -18,6 +19,16 @@ add_shown(struct dw_buf *out, const char *text)
 {
 	if (text != NULL)
 		dw_display(out, text, strlen(text));
+}
+
+/* Fixed words whose first letters tell them apart. */
+static void
+add_letters(struct dw_buf *out, const struct dw_names *names)
+{
+	if (names->count == 0)
+		dw_buf_puts(out, "--");
+	for (size_t i = 0; i < names->count; i++)
+		dw_buf_putc(out, (char)toupper((unsigned char)names->items[i][0]));
 }
 
 void
@@ -51,6 +62,10 @@ dw_value_text(struct dw_buf *out, const struct dw_column *column,
 			dw_buf_puts(out, dw_uuid_format(&value->id, id));
 		break;
 	case DW_NAMES:
+		if ((column->flags & DW_COL_LETTERS) != 0) {
+			add_letters(out, &value->names);
+			break;
+		}
 		for (size_t i = 0; i < value->names.count; i++) {
 			dw_buf_puts(out, i > 0 ? ", " : "");
 			add_shown(out, value->names.items[i]);

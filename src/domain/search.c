@@ -11,29 +11,21 @@
 #include "base/utf8.h"
 #include "domain/search.h"
 
-#define PRIVATE_DIGIT "\xee\x80" /* U+E030 is EE 80 B0, U+E039 is EE 80 B9 */
+#define DIGIT_ZERO 0x10 /* a control character, which no folded text has */
 #define DIGITS_MIN 6
-
-/* Folded, with U+FFFD for private digits: nobody may type their way to a phone number. */
-static char *
-fold(const char *text)
-{
-	char *folded = dw_fold_search(text != NULL ? text : "");
-
-	for (char *at = folded; (at = strstr(at, PRIVATE_DIGIT)) != NULL; at += 3)
-		if ((unsigned char)at[2] >= 0xb0 && (unsigned char)at[2] <= 0xb9)
-			memcpy(at, "\xef\xbf\xbd", 3);
-	return folded;
-}
 
 void
 dw_search_digits(struct dw_buf *out, const char *text)
 {
 	for (; *text != '\0'; text++)
-		if (isdigit((unsigned char)*text)) {
-			dw_buf_puts(out, PRIVATE_DIGIT);
-			dw_buf_putc(out, (char)(0xb0 + (*text - '0')));
-		}
+		if (isdigit((unsigned char)*text))
+			dw_buf_putc(out, (char)(DIGIT_ZERO + (*text - '0')));
+}
+
+static const char *
+or_empty(const char *text)
+{
+	return text != NULL ? text : "";
 }
 
 /* Of two that are the same, the later one is in the other. */
@@ -51,14 +43,14 @@ char *
 dw_search_text(const char *username, const char *email, const char *first_name,
 	const char *last_name, const char *phone)
 {
-	DW_AUTO_FREE char *first = fold(first_name);
-	DW_AUTO_FREE char *last = fold(last_name);
+	DW_AUTO_FREE char *first = dw_fold_search(or_empty(first_name));
+	DW_AUTO_FREE char *last = dw_fold_search(or_empty(last_name));
 	DW_AUTO_FREE char *name = dw_format("%s%s%s", first, *first != '\0' && *last != '\0' ? " " : "",
 		last);
-	DW_AUTO_FREE char *user = fold(username);
-	DW_AUTO_FREE char *mail = fold(email);
+	DW_AUTO_FREE char *user = dw_fold_search(or_empty(username));
+	DW_AUTO_FREE char *mail = dw_fold_search(or_empty(email));
 	const char *parts[] = { mail, name, user };
-	DW_AUTO_FREE char *folded = fold(phone);
+	DW_AUTO_FREE char *folded = dw_fold_search(or_empty(phone));
 	struct dw_buf out = { 0 };
 
 	for (size_t i = 0; i < DW_COUNT(parts); i++)
@@ -98,7 +90,7 @@ phone_digits(const char *text)
 	while (*at != '\0' && (!isdigit((unsigned char)*at) || *at == '0'))
 		at++;
 	dw_search_digits(&digits, at);
-	if (digits.len < DIGITS_MIN * 3) {
+	if (digits.len < DIGITS_MIN) {
 		dw_buf_clear(&digits);
 		return NULL;
 	}
@@ -108,7 +100,7 @@ phone_digits(const char *text)
 void
 dw_needle_read(const char *typed, struct dw_needle *out)
 {
-	char *text = fold(typed);
+	char *text = dw_fold_search(or_empty(typed));
 	char *start = text + strspn(text, " ");
 	size_t len = strlen(start);
 
@@ -128,6 +120,6 @@ dw_needle_is_in(const struct dw_needle *needle, const char *text)
 
 	if (needle->text == NULL || needle->text[0] == '\0')
 		return true;
-	folded = fold(text);
+	folded = dw_fold_search(text);
 	return strstr(folded, needle->text) != NULL;
 }

@@ -6,8 +6,8 @@
  *
  * user.search is the search fold of e-mail, full name ("first last") and username, joined
  * by newlines, a part that is contained in another left out; then, after a newline,
- * the digits of the phone written in the private digits U+E030..U+E039, so that an ordinary
- * needle never meets them.
+ * the digits of the phone written as the control characters U+0010..U+0019, so that an
+ * ordinary needle, which has none, never meets them.
  */
 #ifndef DW_DOMAIN_SEARCH_H
 #define DW_DOMAIN_SEARCH_H
@@ -19,7 +19,7 @@
 
 struct dw_needle {
 	char *text;          /* folded; matched anywhere in user.search */
-	char *digits;        /* private digits, when the needle is six or more digits; else NULL */
+	char *digits;        /* so written, when the needle is six or more digits; else NULL */
 	struct dw_uuid id;   /* when the needle is a whole id */
 };
 
@@ -42,7 +42,7 @@ char *
 dw_search_text(const char *username, const char *email, const char *first_name,
 	const char *last_name, const char *phone);
 
-/* Adds the ASCII digits of the text as private digits, and nothing else of it. */
+/* Adds the ASCII digits of the text so written, and nothing else of it. */
 void
 dw_search_digits(struct dw_buf *out, const char *text);
 

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "store/db_internal.h"
 #include "store/query.h"
 #include "store/schema.h"
@@ -46,6 +47,30 @@ contains(sqlite3_context *context, int argc, sqlite3_value **argv)
 	}
 	sqlite3_result_int(context, memmem(text, (size_t)sqlite3_value_bytes(argv[0]), needle,
 		(size_t)sqlite3_value_bytes(argv[1])) != NULL);
+}
+
+/* dw_fold_search(text): the search fold, for what the schema does not keep folded. */
+static void
+fold_search(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	const char *text = (const char *)sqlite3_value_text(argv[0]);
+
+	(void)argc;
+	if (text != NULL)
+		sqlite3_result_text(context, dw_fold_search(text), -1, free);
+}
+
+static int
+add_functions(sqlite3 *handle)
+{
+	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+	int result = sqlite3_create_function_v2(handle, "dw_contains", 2, flags, NULL, contains, NULL,
+		NULL, NULL);
+
+	if (result == SQLITE_OK)
+		result = sqlite3_create_function_v2(handle, "dw_fold_search", 1, flags, NULL, fold_search,
+			NULL, NULL, NULL);
+	return result;
 }
 
 /*
@@ -118,8 +143,7 @@ dw_db_connect(const char *path, enum dw_db_mode mode, bool create, struct dw_db 
 	}
 	sqlite3_busy_timeout(db->handle, BUSY_MS);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	result = sqlite3_create_function_v2(db->handle, "dw_contains", 2,
-		SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, contains, NULL, NULL, NULL);
+	result = add_functions(db->handle);
 	if (result != SQLITE_OK)
 		rc = dw_db_failed(db, result, err);
 	if (rc == DW_OK)
