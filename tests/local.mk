@@ -59,7 +59,8 @@ dw_tests_domain = \
 	tests/domain/test_search \
 	tests/domain/test_session \
 	tests/domain/test_throttle \
-	tests/domain/test_user
+	tests/domain/test_user \
+	tests/domain/test_user_query
 
 dw_tests_action = \
 	tests/action/test_access \
@@ -87,6 +88,8 @@ dw_tests_screens = \
 # tests that use it, so the lower layers' tests stay what they are.
 check_LIBRARIES += libdwsupport.a
 libdwsupport_a_SOURCES = \
+	tests/support/crowd.c \
+	tests/support/crowd.h \
 	tests/support/household.c \
 	tests/support/household.h \
 	tests/support/keys.c \

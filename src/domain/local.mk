@@ -58,6 +58,14 @@ libdwdomain_a_SOURCES = \
 	src/domain/user.h \
 	src/domain/user_change.c \
 	src/domain/user_check.c \
+	src/domain/user_query.c \
+	src/domain/user_query.h \
+	src/domain/user_row.c \
+	src/domain/user_row.h \
+	src/domain/user_sets.c \
+	src/domain/user_terms.c \
+	src/domain/user_terms.h \
+	src/domain/user_view.c \
 	src/domain/user_view.h \
 	src/domain/work.c \
 	src/domain/work.h

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One user as a row of dw_user_columns: the columns, and the statements that fill them.
+ * For user_view.c only.
+ */
+#ifndef DW_DOMAIN_USER_ROW_H
+#define DW_DOMAIN_USER_ROW_H
+
+#include "domain/user_query.h"
+
+/* Keeps its statements open from row to row. Zeroed, with db, now and mask set, is ready. */
+struct dw_user_row {
+	struct dw_db *db;
+	int64_t now;
+	bool mask;
+	bool whole;                /* all columns, not only those of lists */
+	const char *permissions;   /* ids asked for by perm:, as in struct dw_select; NULL = none */
+	const char *groups;
+	struct dw_query user, member, direct, through;
+};
+void
+dw_user_row_clear(struct dw_user_row *row);
+
+/*
+ * Reads the user at a place and hands one row to the sink. With cursor_sort (a list's name and
+ * order) the column "cursor" is filled from the place, and with `cursor` given back as well.
+ * *found false: there is no such row any more, and nothing was handed over.
+ */
+enum dw_code
+dw_user_row_put(struct dw_user_row *row, const struct dw_place *place, const char *cursor_sort,
+	char **cursor, struct dw_sink *sink, bool *found, struct dw_error *err);
+
+#endif
