@@ -56,6 +56,7 @@ dw_tests_domain = \
 	tests/domain/test_membership \
 	tests/domain/test_password_policy \
 	tests/domain/test_permission \
+	tests/domain/test_naughty \
 	tests/domain/test_search \
 	tests/domain/test_session \
 	tests/domain/test_throttle \
@@ -94,6 +95,8 @@ libdwsupport_a_SOURCES = \
 	tests/support/household.h \
 	tests/support/keys.c \
 	tests/support/keys.h \
+	tests/support/naughty.c \
+	tests/support/naughty.h \
 	tests/support/place.c \
 	tests/support/place.h \
 	tests/support/scene.c \
@@ -170,6 +173,7 @@ dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 
 EXTRA_DIST += \
 	tests/golden \
+	tests/support/naughty.txt \
 	tests/support/tap.sh \
 	$(dw_tests_shell) \
 	$(dw_tests_e2e) \
