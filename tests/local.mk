@@ -53,6 +53,7 @@ dw_tests_domain = \
 	tests/domain/test_group \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \
+	tests/domain/test_lists \
 	tests/domain/test_membership \
 	tests/domain/test_password_policy \
 	tests/domain/test_permission \

@@ -56,7 +56,7 @@ a_catalogue_adds_and_updates_and_removes_nothing(void **state)
 static void
 only_well_formed_names_of_others_come_in(void **state)
 {
-	static char longest[210] = "app.";
+	static char longest[210] = "app.", text[502];
 	struct household *h = *state;
 	struct dw_work *w = household_as(h, "alba");
 	const char *bad[] = { "", ".", "a", "a.", ".b", "a..b", "a.b.", "a b.c", "a.b c", "é.b",
@@ -64,6 +64,7 @@ only_well_formed_names_of_others_come_in(void **state)
 	int64_t added, updated;
 
 	memset(longest + 4, 'x', 197);
+	memset(text, 'x', 501);
 	for (size_t i = 0; i < DW_COUNT(bad); i++) {
 		const struct dw_catalogue_row row = { .name = bad[i] };
 		struct dw_error why = { 0 };
@@ -76,6 +77,11 @@ only_well_formed_names_of_others_come_in(void **state)
 	longest[200] = '\0';
 	assert_code(dw_permission_check(&(const struct dw_catalogue_row){ .name = longest }, err), DW_OK);
 	assert_code(dw_permission_check(&(const struct dw_catalogue_row){ "a.b", "\xff", false }, err),
+		DW_INVALID);
+	memset(longest, 'x', 205);
+	assert_code(dw_permission_check(&(const struct dw_catalogue_row){ "a.b", longest, false }, err),
+		DW_OK);
+	assert_code(dw_permission_check(&(const struct dw_catalogue_row){ "a.b", text, false }, err),
 		DW_INVALID);
 }
 

@@ -230,7 +230,7 @@ household_teardown(void **state)
 
 /* ---- looking ---- */
 
-static char *
+static const char * __attribute__((format(printf, 1, 0)))
 sql_text(const char *fmt, va_list ap)
 {
 	static char sql[4096];
