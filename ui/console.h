@@ -24,6 +24,8 @@ struct console {
 	struct dw_app *app;          /* borrowed */
 	int64_t changes;             /* writes done, for the line at the end: act_run() counts them */
 
+	int detail_tab;              /* of a user's detail, the one shown last; see detail.h */
+
 	/* Its own: the root screens. */
 	int screen;                  /* which is shown; -1 = none yet */
 	int going;                   /* where console_go() wants to be; -1 = nowhere */

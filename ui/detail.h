@@ -35,7 +35,15 @@ detail_shown(const struct detail *detail, struct dw_uuid *out);
 void
 detail_refresh(struct detail *detail);
 
-/* Countdowns and ages; UI_REDRAW when something on the screen is another. */
+/* Goes to a tab, in the order of their keys with all of them there; General where this user
+ * has no such tab. The one that was on last is what the next user is shown on. */
+void
+detail_open_tab(struct detail *detail, int tab);
+
+/* Countdowns and ages; UI_REDRAW when something on the screen is another. detail_wake() is
+ * when it wants to be called (0 = never). */
+int64_t
+detail_wake(const struct detail *detail);
 enum ui_did
 detail_tick(struct detail *detail, int64_t now);
 
@@ -45,6 +53,10 @@ detail_draw(struct detail *detail, struct ui_canvas *canvas, struct ui_rect room
 /* What keys mean while it has the focus: UI_IN_DETAIL, UI_IN_PAGER or UI_IN_SEARCH. */
 enum ui_context
 detail_context(const struct detail *detail);
+
+/* "1-18 of 128" where the tab is a list, for the status line. */
+void
+detail_status(const struct detail *detail, struct dw_buf *left, struct dw_buf *right);
 
 /* Tabs, the tab's own keys, moving in its body. Not closing: that is the view's. */
 void

@@ -5,14 +5,48 @@
 
 noinst_LIBRARIES += libdwtoolkit.a
 libdwtoolkit_a_SOURCES = \
+ \
+	ui/act.c \
+	ui/act.h \
+	ui/act_bulk.c \
+	ui/act_call.c \
+	ui/act_conflict.c \
+	ui/act_form.c \
+	ui/act_internal.h \
+	ui/act_pick.c \
+	ui/act_review.c \
 	ui/bar.c \
 	ui/bar.h \
 	ui/canvas.c \
 	ui/canvas.h \
+	ui/con_entry.c \
+	ui/con_entry.h \
+	ui/con_filter.c \
+	ui/con_parts.h \
+	ui/con_read.c \
+	ui/con_screens.c \
+	ui/con_watch.c \
+	ui/console.c \
+	ui/console.h \
+	ui/detail.c \
+	ui/detail.h \
+	ui/detail_claims.c \
+	ui/detail_facts.c \
+	ui/detail_lists.c \
+	ui/detail_parts.h \
+	ui/detail_signin.c \
 	ui/dialog.c \
 	ui/dialog.h \
 	ui/diff.c \
 	ui/diff.h \
+	ui/facts.c \
+	ui/facts.h \
+	ui/feed.c \
+	ui/feed.h \
+	ui/feed_count.c \
+	ui/feed_look.c \
+	ui/feed_page.c \
+	ui/feed_parts.h \
 	ui/field.c \
 	ui/field.h \
 	ui/form.c \
@@ -27,6 +61,8 @@ libdwtoolkit_a_SOURCES = \
 	ui/key.h \
 	ui/keymap.c \
 	ui/keymap.h \
+	ui/list.c \
+	ui/list.h \
 	ui/loop.c \
 	ui/loop.h \
 	ui/marks.c \
@@ -41,6 +77,13 @@ libdwtoolkit_a_SOURCES = \
 	ui/progress.h \
 	ui/reveal.c \
 	ui/reveal.h \
+	ui/scr_audit.c \
+	ui/scr_detail.c \
+	ui/scr_groups.c \
+	ui/scr_lists.h \
+	ui/scr_permissions.c \
+	ui/scr_users.c \
+	ui/screens.h \
 	ui/signals.c \
 	ui/signals.h \
 	ui/style.c \
@@ -54,43 +97,9 @@ libdwtoolkit_a_SOURCES = \
 	ui/term_curses.c \
 	ui/term_memory.c \
 	ui/term_memory.h \
-	ui/view.h
-
-noinst_LIBRARIES += libdwui.a
-libdwui_a_SOURCES = \
-	ui/act.c \
-	ui/act.h \
-	ui/act_bulk.c \
-	ui/act_call.c \
-	ui/act_conflict.c \
-	ui/act_form.c \
-	ui/act_internal.h \
-	ui/act_pick.c \
-	ui/act_review.c \
-	ui/con_entry.c \
-	ui/con_entry.h \
-	ui/con_filter.c \
-	ui/con_parts.h \
-	ui/con_read.c \
-	ui/con_screens.c \
-	ui/con_watch.c \
-	ui/console.c \
-	ui/console.h \
-	ui/detail.h \
-	ui/feed.c \
-	ui/feed.h \
-	ui/feed_count.c \
-	ui/feed_look.c \
-	ui/feed_page.c \
-	ui/feed_parts.h \
-	ui/list.c \
-	ui/list.h \
-	ui/scr_audit.c \
-	ui/scr_groups.c \
-	ui/scr_lists.h \
-	ui/scr_permissions.c \
-	ui/scr_users.c \
-	ui/screens.h \
 	ui/users.h \
 	ui/users_head.c \
-	ui/users_rows.c
+	ui/users_rows.c \
+	ui/view.h
+libdwui_a_SOURCES = \
+noinst_LIBRARIES += libdwui.a

@@ -7,6 +7,7 @@
 #define DW_UI_SCR_LISTS_H
 
 #include "ui/console.h"
+#include "ui/list.h"
 
 struct ui_view *
 scr_groups_new(struct console *c);
@@ -22,8 +23,13 @@ void
 console_open_group(struct console *c, const char *name);
 
 /* One audit entry whole, in a pager: when, who, from where, to whom, what differs. */
-struct list;
 void
 console_open_entry(struct list *list, size_t row);
+
+/* For every list of audit entries: codes and metadata in words, refusals in their style. */
+struct dw_value
+audit_cell(void *ctx, const struct dw_column *column, struct dw_value value, int cols);
+enum ui_style
+audit_style(const struct list *list, size_t row, size_t column);
 
 #endif
