@@ -30,6 +30,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/grant.c \
 	src/domain/group.c \
 	src/domain/group.h \
+	src/domain/group_change.c \
 	src/domain/group_list.c \
 	src/domain/import.c \
 	src/domain/import.h \
