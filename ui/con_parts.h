@@ -19,6 +19,11 @@ con_watch_status(struct console *c, struct dw_buf *right);
 void
 con_watch_clear(struct console *c);
 
+/* con_limit.c: leaves when nobody has pressed a key for too long, or after a whole day; warns a
+ * minute before. Returns when it wants to be asked again; 0 = never. */
+int64_t
+con_limit_idle(struct console *c, int64_t now);
+
 /* con_screens.c: the line of screens, the menu of them, going there. */
 void
 con_screens_init(struct console *c);

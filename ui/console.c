@@ -68,9 +68,12 @@ static int64_t
 idle(struct ui *ui, int64_t now)
 {
 	struct console *c = ui->data;
+	int64_t look, limit;
 
 	con_screens_arrive(c);
-	return con_watch_idle(c, now);
+	look = con_watch_idle(c, now);
+	limit = con_limit_idle(c, now);
+	return limit != 0 && limit < look ? limit : look;
 }
 
 static const struct ui_app console_app = {
@@ -86,7 +89,7 @@ static const struct ui_app console_app = {
 void
 console_init(struct console *c, struct dw_app *app, struct ui_term *term)
 {
-	*c = (struct console){ .app = app };
+	*c = (struct console){ .app = app, .began = dw_now() };
 	ui_init(&c->ui, term, &console_app, c);
 	con_watch_begin(c);
 	con_screens_init(c);
@@ -109,6 +112,9 @@ summarise(const struct console *c)
 
 	if (c->ui.hung_up)
 		dw_buf_printf(&text, "%s ", _("The console was ended from outside; nothing is half done."));
+	if (c->timed_out)
+		dw_buf_printf(&text, "%s ", _("The console ended by itself (console.idle_timeout, "
+			"console.max_session)."));
 	if (c->changes > 0)
 		dw_buf_printf(&text, DW_NG("%lld change was made as %s.", "%lld changes were made as %s.",
 			c->changes), (long long)c->changes, who);

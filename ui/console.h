@@ -22,6 +22,9 @@ struct console_watch;
 struct console {
 	struct ui ui;                /* first, so that a view finds its console */
 	struct dw_app *app;          /* borrowed */
+	int64_t began;               /* dw_now() when it opened */
+	int64_t warned;              /* the end that con_limit.c has warned of; 0 = none */
+	bool timed_out;              /* con_limit.c has ended it */
 	int64_t changes;             /* writes done, for the line at the end: act_run() counts them */
 
 	int detail_tab;              /* of a user's detail, the one shown last; see detail.h */

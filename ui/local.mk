@@ -22,6 +22,7 @@ libdwtoolkit_a_SOURCES = \
 	ui/con_entry.c \
 	ui/con_entry.h \
 	ui/con_filter.c \
+	ui/con_limit.c \
 	ui/con_parts.h \
 	ui/con_read.c \
 	ui/con_screens.c \

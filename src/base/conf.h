@@ -36,7 +36,7 @@ enum dw_setting_id {
 	DW_CONF_OPERATOR_SIGNIN,       /* operator.signin: unix (later: doorward) */
 	DW_CONF_OPERATOR_WRITES,       /* operator.writes_per_minute 30, 1..1000 */
 	DW_CONF_OPERATOR_READS,        /* operator.reads_per_minute 300, 10..100000 */
-	DW_CONF_CONSOLE_IDLE_LOCK,     /* console.idle_lock 10min, 0..24h; 0 = off */
+	DW_CONF_CONSOLE_IDLE_TIMEOUT,  /* console.idle_timeout 10min, 0..24h; 0 = off */
 	DW_CONF_CONSOLE_MAX_SESSION,   /* console.max_session 12h, 0..7d; 0 = off */
 	DW_CONF_CONSOLE_THEME,         /* console.theme: auto|dark|mono */
 	DW_CONF_CONSOLE_COPY_SECRETS,  /* console.copy_secrets no */

@@ -106,12 +106,12 @@ const struct dw_setting dw_settings[DW_SETTINGS] = {
 		.standard = "300",
 		.help = N_("How many pages and details one operator can look at in a minute."),
 	},
-	[DW_CONF_CONSOLE_IDLE_LOCK] = {
-		.name = "console.idle_lock",
+	[DW_CONF_CONSOLE_IDLE_TIMEOUT] = {
+		.name = "console.idle_timeout",
 		.type = DW_SET_DURATION,
 		.max = DW_DAY,
 		.standard = "10min",
-		.help = N_("After how long without a key the console locks itself; 0 means never."),
+		.help = N_("After how long without a key the console ends by itself; 0 means never."),
 	},
 	[DW_CONF_CONSOLE_MAX_SESSION] = {
 		.name = "console.max_session",

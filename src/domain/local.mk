@@ -9,10 +9,10 @@ libdwdomain_a_SOURCES = \
 	src/domain/audit_bytes.h \
 	src/domain/audit_list.c \
 	src/domain/audit_verify.c \
-	src/domain/check.c \
-	src/domain/check.h \
 	src/domain/catalogue.c \
 	src/domain/catalogue.h \
+	src/domain/check.c \
+	src/domain/check.h \
 	src/domain/credential.c \
 	src/domain/credential.h \
 	src/domain/csv.c \

@@ -44,7 +44,7 @@ defaults_are_those_of_the_table(void **state)
 	(void)state;
 	assert_int_equal(dw_conf_int(conf, DW_CONF_LIST_PAGE_SIZE), 100);
 	assert_int_equal(dw_conf_int(conf, DW_CONF_PASSWORD_MIN), 15);
-	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_IDLE_LOCK), 10 * DW_MINUTE);
+	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_IDLE_TIMEOUT), 10 * DW_MINUTE);
 	assert_int_equal(dw_conf_int(conf, DW_CONF_MFA_GRACE), 14 * DW_DAY);
 	assert_false(dw_conf_bool(conf, DW_CONF_CONSOLE_COPY_SECRETS));
 	assert_string_equal(dw_conf_text(conf, DW_CONF_USERNAME_PATTERN), "local");
@@ -73,12 +73,12 @@ static void
 durations_have_units_and_bounds(void **state)
 {
 	(void)state;
-	assert_int_equal(dw_conf_set(conf, "console.idle_lock", "1h30m", NULL), DW_OK);
-	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_IDLE_LOCK), 90 * DW_MINUTE);
-	assert_int_equal(dw_conf_set(conf, "console.idle_lock", "0", NULL), DW_OK);
-	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_IDLE_LOCK), 0);
-	assert_refused("console.idle_lock", "10", "such as 15min");
-	assert_refused("console.idle_lock", "25h", "from 0 s to 1 d");
+	assert_int_equal(dw_conf_set(conf, "console.idle_timeout", "1h30m", NULL), DW_OK);
+	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_IDLE_TIMEOUT), 90 * DW_MINUTE);
+	assert_int_equal(dw_conf_set(conf, "console.idle_timeout", "0", NULL), DW_OK);
+	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_IDLE_TIMEOUT), 0);
+	assert_refused("console.idle_timeout", "10", "such as 15min");
+	assert_refused("console.idle_timeout", "25h", "from 0 s to 1 d");
 }
 
 static void
@@ -144,7 +144,7 @@ an_unknown_name_brings_the_nearest_one(void **state)
 	(void)state;
 	assert_refused(
 		"password.min_lenght", "15", "did you mean “password.min_length”?");
-	assert_refused("console.idlelock", "1h", "did you mean “console.idle_lock”?");
+	assert_refused("console.idletimeout", "1h", "did you mean “console.idle_timeout”?");
 	assert_refused("Console.theme", "dark", "did you mean “console.theme”?");
 	assert_refused("general.page_size", "5", "did you mean “list.page_size”?");
 	assert_refused("page_size", "5", "did you mean “list.page_size”?");
