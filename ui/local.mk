@@ -5,7 +5,61 @@
 
 noinst_LIBRARIES += libdwtoolkit.a
 libdwtoolkit_a_SOURCES = \
- \
+	ui/bar.c \
+	ui/bar.h \
+	ui/canvas.c \
+	ui/canvas.h \
+	ui/dialog.c \
+	ui/dialog.h \
+	ui/diff.c \
+	ui/diff.h \
+	ui/facts.c \
+	ui/facts.h \
+	ui/field.c \
+	ui/field.h \
+	ui/form.c \
+	ui/form.h \
+	ui/form_draw.c \
+	ui/form_slots.h \
+	ui/help.c \
+	ui/help.h \
+	ui/input.c \
+	ui/input.h \
+	ui/key.c \
+	ui/key.h \
+	ui/keymap.c \
+	ui/keymap.h \
+	ui/loop.c \
+	ui/loop.h \
+	ui/marks.c \
+	ui/marks.h \
+	ui/menu.c \
+	ui/menu.h \
+	ui/pager.c \
+	ui/pager.h \
+	ui/picker.c \
+	ui/picker.h \
+	ui/progress.c \
+	ui/progress.h \
+	ui/reveal.c \
+	ui/reveal.h \
+	ui/signals.c \
+	ui/signals.h \
+	ui/style.c \
+	ui/style.h \
+	ui/table.c \
+	ui/table.h \
+	ui/tabs.c \
+	ui/tabs.h \
+	ui/term.c \
+	ui/term.h \
+	ui/term_curses.c \
+	ui/term_memory.c \
+	ui/term_memory.h \
+	ui/view.h
+
+noinst_LIBRARIES += libdwui.a
+libdwui_a_SOURCES = \
 	ui/act.c \
 	ui/act.h \
 	ui/act_bulk.c \
@@ -15,10 +69,6 @@ libdwtoolkit_a_SOURCES = \
 	ui/act_internal.h \
 	ui/act_pick.c \
 	ui/act_review.c \
-	ui/bar.c \
-	ui/bar.h \
-	ui/canvas.c \
-	ui/canvas.h \
 	ui/con_entry.c \
 	ui/con_entry.h \
 	ui/con_filter.c \
@@ -36,48 +86,14 @@ libdwtoolkit_a_SOURCES = \
 	ui/detail_lists.c \
 	ui/detail_parts.h \
 	ui/detail_signin.c \
-	ui/dialog.c \
-	ui/dialog.h \
-	ui/diff.c \
-	ui/diff.h \
-	ui/facts.c \
-	ui/facts.h \
 	ui/feed.c \
 	ui/feed.h \
 	ui/feed_count.c \
 	ui/feed_look.c \
 	ui/feed_page.c \
 	ui/feed_parts.h \
-	ui/field.c \
-	ui/field.h \
-	ui/form.c \
-	ui/form.h \
-	ui/form_draw.c \
-	ui/form_slots.h \
-	ui/help.c \
-	ui/help.h \
-	ui/input.c \
-	ui/input.h \
-	ui/key.c \
-	ui/key.h \
-	ui/keymap.c \
-	ui/keymap.h \
 	ui/list.c \
 	ui/list.h \
-	ui/loop.c \
-	ui/loop.h \
-	ui/marks.c \
-	ui/marks.h \
-	ui/menu.c \
-	ui/menu.h \
-	ui/pager.c \
-	ui/pager.h \
-	ui/picker.c \
-	ui/picker.h \
-	ui/progress.c \
-	ui/progress.h \
-	ui/reveal.c \
-	ui/reveal.h \
 	ui/scr_audit.c \
 	ui/scr_detail.c \
 	ui/scr_groups.c \
@@ -85,22 +101,6 @@ libdwtoolkit_a_SOURCES = \
 	ui/scr_permissions.c \
 	ui/scr_users.c \
 	ui/screens.h \
-	ui/signals.c \
-	ui/signals.h \
-	ui/style.c \
-	ui/style.h \
-	ui/table.c \
-	ui/table.h \
-	ui/tabs.c \
-	ui/tabs.h \
-	ui/term.c \
-	ui/term.h \
-	ui/term_curses.c \
-	ui/term_memory.c \
-	ui/term_memory.h \
 	ui/users.h \
 	ui/users_head.c \
-	ui/users_rows.c \
-	ui/view.h
-libdwui_a_SOURCES = \
-noinst_LIBRARIES += libdwui.a
+	ui/users_rows.c
