@@ -55,6 +55,7 @@ call_for(const struct dw_batch *batch, const struct dw_batch_item *item)
 		.batch = batch->id,
 		.target_ref = item->reference,
 		.sink = batch->sink,
+		.faults = batch->faults,
 		.progress = batch->progress,
 		.progress_arg = batch->progress_arg,
 	};

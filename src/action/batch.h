@@ -40,7 +40,8 @@ struct dw_batch {
 	const struct dw_action *action;
 	struct dw_args *args;
 	unsigned flags;        /* enum dw_call_flags, for every call */
-	struct dw_sink *sink;  /* for every call, as is progress; may be NULL */
+	struct dw_sink *sink;  /* for every call, as are faults and progress; may be NULL */
+	struct dw_sink *faults;
 	bool (*progress)(void *arg, int64_t done, int64_t total);
 	void *progress_arg;
 	struct dw_uuid id;     /* none when there is only one target */

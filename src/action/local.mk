@@ -10,6 +10,7 @@ libdwaction_a_SOURCES = \
 	src/action/act_group.c \
 	src/action/act_import.c \
 	src/action/act_session.c \
+	src/action/act_store.c \
 	src/action/act_user.c \
 	src/action/act_user_read.c \
 	src/action/action.h \
@@ -20,6 +21,9 @@ libdwaction_a_SOURCES = \
 	src/action/command.c \
 	src/action/command.h \
 	src/action/command_complete.c \
+	src/action/dump.c \
+	src/action/dump.h \
+	src/action/dump_man.c \
 	src/action/files.c \
 	src/action/files.h \
 	src/action/invoke.c \

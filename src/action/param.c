@@ -107,8 +107,9 @@ static const struct kind kinds[DW_PARAM_KINDS] = {
 	[DW_P_CHOICE] = { "WORD", parse_choice, NULL },
 	[DW_P_USER] = { "USER", NULL,
 		"SELECT username FROM user INDEXED BY user_by_username"
-		" WHERE username_key >= ?1 AND username_key < ?1 || char(1114111) AND lifecycle = 0"
-		" ORDER BY username_key LIMIT ?2" },
+		" WHERE username_key >= ?1 AND username_key < ?1 || char(1114111)"
+		/* The index is of those who are not erased; it wants to hear that in its own words. */
+		" AND lifecycle <> 3 AND lifecycle = 0 ORDER BY username_key LIMIT ?2" },
 	[DW_P_GROUP] = { "GROUP", NULL,
 		"SELECT name FROM user_group WHERE name_key >= ?1 AND name_key < ?1 || char(1114111)"
 		" ORDER BY name_key LIMIT ?2" },
