@@ -68,7 +68,8 @@ dw_tests_action = \
 	tests/action/test_access \
 	tests/action/test_command \
 	tests/action/test_invoke \
-	tests/action/test_line
+	tests/action/test_line \
+	tests/action/test_registry
 
 dw_tests_toolkit = \
 	tests/toolkit/test_canvas \
@@ -153,9 +154,24 @@ dw_tests_shell = \
 	tests/build/count.test \
 	tests/build/deps.test \
 	tests/build/embed.test \
+	tests/cli/complete.test \
+	tests/cli/environment.test \
+	tests/cli/init.test \
 	tests/cli/main.test \
+	tests/cli/output.test \
+	tests/cli/refusals.test \
+	tests/cli/secrets.test \
+	tests/cli/store.test \
+	tests/cli/sudo.test \
+	tests/cli/words.test \
+	tests/lint/actions.test \
 	tests/lint/files.test \
-	tests/lint/layers.test
+	tests/lint/layers.test \
+	tests/lint/manual.test
+
+# What scripts start programs with.
+check_PROGRAMS += tests/support/bare
+tests_support_bare_LDADD =
 
 # The console in a real terminal, from level ci on.
 dw_tests_e2e =
@@ -174,6 +190,7 @@ dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 
 EXTRA_DIST += \
 	tests/golden \
+	tests/support/cli.sh \
 	tests/support/naughty.txt \
 	tests/support/tap.sh \
 	$(dw_tests_shell) \

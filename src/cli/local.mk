@@ -4,7 +4,35 @@
 
 bin_PROGRAMS += doorward
 doorward_SOURCES = \
-	src/cli/main.c
+	src/cli/ask.c \
+	src/cli/ask.h \
+	src/cli/caller.c \
+	src/cli/caller.h \
+	src/cli/complete.c \
+	src/cli/complete.h \
+	src/cli/help.c \
+	src/cli/help.h \
+	src/cli/hidden.c \
+	src/cli/hidden.h \
+	src/cli/main.c \
+	src/cli/options.c \
+	src/cli/options.h \
+	src/cli/out.c \
+	src/cli/out.h \
+	src/cli/parse.c \
+	src/cli/parse.h \
+	src/cli/place.c \
+	src/cli/place.h \
+	src/cli/print.c \
+	src/cli/print.h \
+	src/cli/print_result.c \
+	src/cli/run.c \
+	src/cli/run.h \
+	src/cli/sink.c \
+	src/cli/sink.h \
+	src/cli/sink_csv.c \
+	src/cli/sink_json.c \
+	src/cli/sink_text.c
 doorward_LDADD = \
 	libdwui.a \
 	libdwtoolkit.a \

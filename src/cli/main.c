@@ -1,56 +1,119 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The program "doorward": reads the command line and hands over.
+ * The program "doorward": a command line, and without one the console.
  *
- * Owns the process: locale, options that concern the program itself, and the
- * exit status.
+ * Owns the process: a clean environment, locale, memory, and the exit status. What a
+ * command means is in parse.c, what it does in run.c.
  */
-#include <getopt.h>
 #include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sysexits.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/intl.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "cli/caller.h"
+#include "cli/help.h"
+#include "cli/hidden.h"
+#include "cli/parse.h"
+#include "cli/print.h"
+#include "cli/run.h"
 
-static int
-print_version(void)
+static void
+out_of_memory(void)
 {
-	puts(PACKAGE_NAME " " PACKAGE_VERSION);
-	return EXIT_SUCCESS;
+	static const char words[] = "doorward: out of memory; nothing more was changed\n";
+
+	(void)!write(STDERR_FILENO, words, sizeof(words) - 1);
 }
 
 static int
-print_help(void)
+finish(struct dw_out *out, enum dw_code rc, const struct dw_options *options,
+	struct dw_error *err)
 {
-	puts(_("Usage: doorward [--help] [--version]"));
-	return EXIT_SUCCESS;
+	if (rc == DW_OK)
+		rc = dw_out_flush(out, err);
+	if (rc != DW_OK && !out->gone)
+		dw_print_error(options, err);
+	dw_out_clear(out);
+	return dw_code_exit(rc);
+}
+
+static int
+help(const struct dw_request *request)
+{
+	struct dw_out out = { .fd = STDOUT_FILENO };
+	struct dw_error err = { 0 };
+	struct winsize size = { 0 };
+	int columns = 80;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		columns = size.ws_col;
+	return finish(&out, dw_help(request, columns, &out, &err), &request->options, &err);
+}
+
+static int
+version(const struct dw_options *options)
+{
+	struct dw_out out = { .fd = STDOUT_FILENO };
+	struct dw_error err = { 0 };
+	enum dw_code rc;
+
+	if (options->format == DW_FORMAT_JSON || options->format == DW_FORMAT_JSONL)
+		rc = dw_out_puts(&out, "{\"name\":\"" PACKAGE_NAME "\",\"version\":\"" PACKAGE_VERSION
+			"\"}\n", &err);
+	else
+		rc = dw_out_puts(&out, PACKAGE_NAME " " PACKAGE_VERSION "\n", &err);
+	return finish(&out, rc, options, &err);
+}
+
+/* No command at all. */
+static int
+console(const struct dw_request *request)
+{
+	struct dw_error err = { 0 };
+
+	dw_fail(&err, DW_USAGE, _("Say what to do: see “doorward help”."));
+	dw_print_error(&request->options, &err);
+	return dw_code_exit(DW_USAGE);
+}
+
+static int
+obey(struct dw_request *request, const struct dw_environment *environment)
+{
+	if (request->options.version)
+		return version(&request->options);
+	if (request->command.help)
+		return help(request);
+	if (request->command.action == NULL)
+		return console(request);
+	if (request->options.utc)
+		dw_caller_use_utc();
+	return dw_run(request, environment);
 }
 
 int
 main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option;
+	struct dw_environment environment;
+	DW_AUTO(dw_request) request = { 0 };
+	struct dw_error err = { 0 };
+	enum dw_code rc;
 
+	dw_caller_harden(&environment);
+	dw_out_of_memory = out_of_memory;
 	setlocale(LC_ALL, "");
 	bindtextdomain(PACKAGE, DW_LOCALEDIR);
 	textdomain(PACKAGE);
-
-	while ((option = getopt_long(argc, argv, "+hV", options, NULL)) != -1) {
-		switch (option) {
-		case 'h':
-			return print_help();
-		case 'V':
-			return print_version();
-		default:
-			return EX_USAGE;
-		}
+	if ((rc = dw_secret_start(&err)) == DW_OK && argc > 1 && strncmp(argv[1], "__", 2) == 0)
+		return dw_hidden(argc, argv, &environment);
+	if (rc == DW_OK)
+		rc = dw_request_read(argc, argv, dw_now(), &request, &err);
+	if (rc != DW_OK) {
+		dw_print_error(&request.options, &err);
+		return dw_code_exit(rc);
 	}
-	fputs(_("Try “doorward --help”.\n"), stderr);
-	return EX_USAGE;
+	return obey(&request, &environment);
 }

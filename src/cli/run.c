@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One command from start to end. See run.h.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "cli/ask.h"
+#include "cli/place.h"
+#include "cli/print.h"
+#include "cli/run.h"
+#include "cli/sink.h"
+
+struct run {
+	struct dw_request *request;
+	struct dw_cli_place place;
+	struct dw_out out;     /* rows and results */
+	struct dw_out aside;   /* results, where standard output carries the bytes of a file */
+	struct dw_rows faults; /* what is wrong with a file that was to be read */
+	bool counting;         /* a progress line is on the terminal */
+};
+
+/* ---- stopping ---- */
+
+static volatile sig_atomic_t stopped;
+
+static void
+stop(int sig)
+{
+	(void)sig;
+	stopped = 1;
+}
+
+/* The first signal asks to stop at a good place, a second one ends the process. */
+static void
+listen_for_stop(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = stop, .sa_flags = (int)SA_RESETHAND };
+
+	for (size_t i = 0; i < DW_COUNT(signals); i++)
+		sigaction(signals[i], &action, NULL);
+}
+
+static bool
+is_stopped(void *arg)
+{
+	(void)arg;
+	return stopped != 0;
+}
+
+/* ---- progress, on a terminal only ---- */
+
+static void
+show_progress(struct run *run, int64_t done, int64_t total)
+{
+	if (total == 0 || run->request->options.quiet || isatty(STDERR_FILENO) == 0)
+		return;
+	fprintf(stderr, "\r%lld / %lld", (long long)done, (long long)total);
+	run->counting = true;
+}
+
+static void
+end_progress(struct run *run)
+{
+	if (run->counting)
+		fputc('\n', stderr);
+	run->counting = false;
+}
+
+static bool
+progress(void *arg, int64_t done, int64_t total)
+{
+	show_progress(arg, done, total);
+	return stopped == 0;
+}
+
+/* ---- output ---- */
+
+static struct dw_view
+view_of(struct run *run)
+{
+	const struct dw_options *options = &run->request->options;
+	struct winsize size = { 0 };
+	struct dw_view view = { .options = options, .out = &run->out, .now = dw_now() };
+
+	if (isatty(STDOUT_FILENO) != 0) {
+		view.columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
+			? size.ws_col : 80;
+		view.bold = options->color == DW_COLOR_AUTO;
+	}
+	if (options->color == DW_COLOR_ALWAYS)
+		view.bold = true;
+	return view;
+}
+
+/* ---- reading ---- */
+
+static enum dw_code
+run_read(struct run *run, struct dw_error *err)
+{
+	struct dw_view view = view_of(run);
+	struct dw_sink *sink = dw_view_sink(&view);
+	struct dw_call call = {
+		.action = run->request->command.action,
+		.app = &run->place.app,
+		.args = &run->request->command.args,
+		.sink = sink,
+		.progress = progress,
+		.progress_arg = run,
+	};
+	enum dw_code rc = dw_invoke(&call, err);
+	enum dw_code written;
+
+	end_progress(run);
+	/* Half a list is no answer; but a check that finds damage has a whole list, and fails. */
+	written = dw_view_sink_ended(sink) ? dw_out_flush(&run->out, rc == DW_OK ? err : NULL) : rc;
+	dw_call_clear(&call);
+	dw_view_sink_free(sink);
+	return rc == DW_OK ? written : rc;
+}
+
+/* ---- writing ---- */
+
+/* Does it write rows to standard output, as an export does? */
+static bool
+writes_rows(const struct run *run)
+{
+	return run->request->command.action->columns != NULL && !run->request->options.dry_run;
+}
+
+/* Where the result is told: not into the bytes that "store backup -" writes, or an export. */
+static struct dw_out *
+result_out(struct run *run)
+{
+	const struct dw_args *args = &run->request->command.args;
+
+	if (writes_rows(run))
+		return &run->aside;
+	for (size_t i = 0; i < args->action->n_params; i++)
+		if (args->action->params[i].kind == DW_P_OUTPUT && args->at[i].given &&
+			args->at[i].text != NULL && strcmp(args->at[i].text, "-") == 0)
+			return &run->aside;
+	return &run->out;
+}
+
+static enum dw_code
+first_error(const struct dw_batch *batch)
+{
+	for (size_t i = 0; i < batch->n; i++)
+		if (batch->items[i].err != NULL)
+			return batch->items[i].err->code;
+	return DW_OK;
+}
+
+/* Waits for the throttle; false when the person asked to stop. */
+static bool
+wait_seconds(int seconds)
+{
+	struct timespec pause = { .tv_sec = seconds > 0 ? seconds : 1 };
+
+	while (stopped == 0 && nanosleep(&pause, &pause) != 0)
+		;
+	return stopped == 0;
+}
+
+static enum dw_code
+do_all(struct run *run, struct dw_batch *batch, struct dw_error *err)
+{
+	int64_t pace = dw_batch_pace(batch);
+	enum dw_code rc = DW_OK;
+	bool more = true;
+
+	if (pace > 0 && !run->request->options.quiet)
+		dw_print_line(stderr, DW_NG("This goes at the pace allowed to you and takes about %lld second.",
+			"This goes at the pace allowed to you and takes about %lld seconds.", pace),
+			(long long)pace);
+	while (rc == DW_OK && more && stopped == 0) {
+		rc = dw_batch_step(batch, &more, err);
+		if (rc == DW_THROTTLED && batch->n > 1) {
+			more = wait_seconds(err->retry_after);
+			rc = DW_OK;
+		}
+		if (batch->n > 1)
+			show_progress(run, (int64_t)batch->next, (int64_t)batch->n);
+	}
+	end_progress(run);
+	if (rc == DW_OK && stopped != 0 && batch->next < batch->n)
+		rc = dw_fail(err, DW_CANCELLED, _("Cancelled: %zu of %zu were done."), batch->next,
+			batch->n);
+	return rc;
+}
+
+/* Every target is looked at before anything is asked or done. */
+static enum dw_code
+look_at_all(struct run *run, struct dw_batch *batch)
+{
+	while (stopped == 0 && dw_batch_check(batch))
+		;
+	if (batch->skipped == 0)
+		return DW_OK;
+	dw_batch_note_refusals(batch);
+	dw_print_refused(&run->request->options, batch, &run->faults);
+	return first_error(batch);
+}
+
+/* What was done, when something was; failures were told before. */
+static enum dw_code
+tell_result(struct run *run, const struct dw_batch *batch, const struct dw_secret *generated,
+	struct dw_error *err)
+{
+	const struct dw_options *options = &run->request->options;
+	struct dw_out *out = result_out(run);
+	bool show = generated->len > 0 && batch->changed > 0 && !options->dry_run;
+	enum dw_code rc = dw_out_flush(&run->out, err);
+
+	if (rc != DW_OK || (writes_rows(run) && options->format != DW_FORMAT_CSV))
+		return rc;
+	if ((rc = dw_print_result(options, batch, show ? generated : NULL, out, err)) != DW_OK)
+		return rc;
+	return dw_out_flush(out, err);
+}
+
+static enum dw_code
+write_batch(struct run *run, struct dw_batch *batch, bool *told, struct dw_error *err)
+{
+	const struct dw_options *options = &run->request->options;
+	DW_AUTO(dw_secret) generated = { 0 };
+	enum dw_code rc;
+
+	if (options->format == DW_FORMAT_CSV && batch->action->columns == NULL)
+		return dw_fail_field(err, DW_USAGE, "csv", _("CSV is for lists; use --json here."));
+	if ((rc = look_at_all(run, batch)) != DW_OK) {
+		*told = true;
+		return rc;
+	}
+	if ((rc = dw_ask_secret(run->request, &generated, err)) != DW_OK)
+		return rc;
+	if (batch->action->confirm != NULL && !options->yes && !options->dry_run &&
+		(rc = dw_ask_confirm(batch, err)) != DW_OK)
+		return rc;
+	rc = do_all(run, batch, err);
+	if (batch->failed > 0) {
+		dw_print_refused(options, batch, &run->faults);
+		*told = true;
+		rc = first_error(batch);
+	}
+	if (rc == DW_OK)
+		return tell_result(run, batch, &generated, err);
+	/* Some of many were done all the same. */
+	if (batch->next > batch->failed)
+		tell_result(run, batch, &generated, NULL);
+	return rc;
+}
+
+static enum dw_code
+run_write(struct run *run, bool *told, struct dw_error *err)
+{
+	const struct dw_request *request = run->request;
+	int target = dw_param_target(request->command.action);
+	const struct dw_arg *arg = target >= 0 ? &request->command.args.at[target] : NULL;
+	bool json = request->options.format == DW_FORMAT_JSON ||
+		request->options.format == DW_FORMAT_JSONL;
+	struct dw_view view;
+	DW_AUTO(dw_batch) batch = { 0 };
+	struct dw_sink *sink;
+	enum dw_code rc;
+
+	/* What leaves the store is for a program. */
+	if (writes_rows(run) && run->request->options.format == DW_FORMAT_TEXT)
+		run->request->options.format = DW_FORMAT_CSV;
+	view = view_of(run);
+	sink = dw_view_sink(&view);
+	dw_batch_init(&batch, &run->place.app, request->command.action, &run->request->command.args,
+		arg != NULL ? (const char *const *)arg->items : NULL, arg != NULL ? arg->n_items : 0,
+		(request->options.dry_run ? DW_CALL_DRY_RUN | DW_CALL_EFFECTS : 0U) |
+			(json ? DW_CALL_ITEM : 0U));
+	batch.sink = sink;
+	batch.faults = &run->faults.sink;
+	batch.progress = progress;
+	batch.progress_arg = run;
+	rc = write_batch(run, &batch, told, err);
+	dw_view_sink_free(sink);
+	return rc;
+}
+
+/* ---- all of it ---- */
+
+static enum dw_code
+run_command(struct run *run, const struct dw_environment *environment, bool *told,
+	struct dw_error *err)
+{
+	struct dw_request *request = run->request;
+	const struct dw_action *action = request->command.action;
+	enum dw_code rc;
+
+	if ((rc = dw_cli_place_find(&request->options, environment, action, &request->command.args, &run->place,
+			err)) != DW_OK)
+		return rc;
+	if (action->scope == DW_SCOPE_STORE) {
+		if ((rc = dw_cli_place_open(&request->options, environment,
+				action->authority == DW_BY_OPERATORS, &run->place, err)) != DW_OK)
+			return rc;
+		dw_db_on_progress(run->place.app.db, is_stopped, NULL);
+	}
+	return action->effect == DW_READ ? run_read(run, err) : run_write(run, told, err);
+}
+
+int
+dw_run(struct dw_request *request, const struct dw_environment *environment)
+{
+	struct run run = {
+		.request = request,
+		.out = { .fd = STDOUT_FILENO },
+		.aside = { .fd = STDERR_FILENO },
+	};
+	struct dw_error err = { 0 };
+	bool told = false;
+	bool gone;
+	enum dw_code rc;
+
+	dw_rows_init(&run.faults);
+	listen_for_stop();
+	rc = run_command(&run, environment, &told, &err);
+	gone = run.out.gone;
+	dw_cli_place_clear(&run.place);
+	dw_out_clear(&run.out);
+	dw_out_clear(&run.aside);
+	dw_rows_clear(&run.faults);
+	if (gone) {
+		/* End as every other program in a pipe does. */
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	if (rc != DW_OK && !told)
+		dw_print_error(&request->options, &err);
+	return dw_code_exit(rc);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where the rows of a command go: a table for people, JSON, JSON Lines or CSV. Rows are
+ * written as they come; only the table keeps the first few hundred, to find its widths.
+ */
+#ifndef DW_CLI_SINK_H
+#define DW_CLI_SINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/table.h"
+#include "cli/options.h"
+#include "cli/out.h"
+
+struct dw_view {
+	const struct dw_options *options;
+	struct dw_out *out;
+	int columns;   /* of the terminal that reads it; 0 = no terminal, no limit */
+	bool bold;     /* headings may be bold */
+	int64_t now;
+};
+
+/*
+ * A sink for the format that the options name. Never NULL; free with
+ * dw_view_sink_free(). The view is borrowed.
+ */
+struct dw_sink *
+dw_view_sink(const struct dw_view *view);
+void
+dw_view_sink_free(struct dw_sink *sink);
+
+/* Was the list written to its end? */
+bool
+dw_view_sink_ended(const struct dw_sink *sink);
+
+/* The columns to show, by index; common to all formats. */
+struct dw_choice {
+	size_t *at;
+	size_t count;
+	bool named; /* by --fields */
+};
+void
+dw_choice_clear(struct dw_choice *choice);
+
+/*
+ * Those that --fields names, in its order (DW_USAGE lists the names there are), or else
+ * those without any flag of `without`.
+ */
+enum dw_code
+dw_choose(const char *fields, const struct dw_column *columns, size_t n, unsigned without,
+	struct dw_choice *out, struct dw_error *err);
+
+/* Every kind of sink begins with this. */
+struct dw_view_sink {
+	struct dw_sink sink;
+	void (*free)(struct dw_view_sink *self);
+	const struct dw_view *view;
+	const struct dw_column *list; /* all columns, borrowed */
+	size_t n;
+	struct dw_choice choice;
+	bool ended;
+};
+
+struct dw_view_sink *
+dw_sink_text_new(void);
+struct dw_view_sink *
+dw_sink_json_new(void);
+struct dw_view_sink *
+dw_sink_csv_new(void);
+
+/* Says on standard error how to go on, where the list goes on. */
+void
+dw_sink_tell_more(const struct dw_view *view, const struct dw_list_info *info);
+
+/* Says on a terminal that the list is empty, which no table could. */
+void
+dw_sink_tell_nothing(const struct dw_view *view);
+
+#endif
