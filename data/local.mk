@@ -11,13 +11,41 @@ dw_schema_sql = \
 dw_data = \
 	data/blocklist.txt
 
-# Manual pages.
-dist_man_MANS += \
-	data/man/doorward.1
+# Manual pages. The program fills in what follows from its tables; a page for each noun is
+# made whole by it. They are made again when it changes.
+dw_man_filled = \
+	data/man/doorward.1 \
+	data/man/doorward-filter.7 \
+	data/man/doorward.conf.5
+dw_man_nouns = \
+	data/man/doorward-audit.1 \
+	data/man/doorward-group.1 \
+	data/man/doorward-permission.1 \
+	data/man/doorward-session.1 \
+	data/man/doorward-store.1 \
+	data/man/doorward-user.1
+nodist_man_MANS += $(dw_man_filled) $(dw_man_nouns)
+dw_man_templates = \
+	data/man/doorward.1.in \
+	data/man/doorward-filter.7.in \
+	data/man/doorward.conf.5.in
+EXTRA_DIST += $(dw_man_templates) build-tools/fill
+CLEANFILES += $(nodist_man_MANS)
+
+$(dw_man_filled): %: %.in build-tools/fill doorward$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	$(SHELL) $(srcdir)/build-tools/fill ./doorward$(EXEEXT) $(srcdir)/$@.in >$@.tmp && \
+	mv -f $@.tmp $@
+
+$(dw_man_nouns): data/man/doorward-%.1: doorward$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	./doorward$(EXEEXT) __manual $* >$@.tmp && \
+	mv -f $@.tmp $@
 
 # Completion for bash; the file is named after the command.
 completiondir = $(datadir)/bash-completion/completions
-dist_completion_DATA =
+dist_completion_DATA = \
+	data/completion/doorward
 
 EXTRA_DIST += $(dw_schema_sql) $(dw_data)
 
