@@ -161,6 +161,9 @@ judge_texts(struct dw_import *import, const struct dw_csv_row *row)
 		*fields[column] = value(row, column);
 		if (dw_user_check(&one, import->conf, &err) != DW_OK)
 			fault(import, row->line, column, err.message);
+		else if (column == EMAIL && strstr(one.email, "***") != NULL)
+			fault(import, row->line, column, _("This address is masked: whoever exported it may not "
+				"see addresses. Import the real ones."));
 	}
 }
 
