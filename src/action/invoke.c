@@ -169,19 +169,6 @@ units(const struct dw_call *call)
 	return call->action->throttle == DW_THROTTLE_NONE ? 0 : 1;
 }
 
-static enum dw_code
-look_at_throttle(struct dw_call *call, struct dw_error *err)
-{
-	int64_t n = units(call);
-
-	if (n == 0 || call->app->operator.id == 0)
-		return DW_OK;
-	if (call->action->throttle == DW_THROTTLE_READ)
-		n += call->app->reads_pending;
-	return dw_throttle_look(call->app->db, call->app->conf, call->app->operator.id,
-		call->action->throttle, n, call->work.now, NULL, err);
-}
-
 /* ---- refusals ------------------------------------------------------------------- */
 
 static bool
@@ -252,14 +239,32 @@ book_reads(struct dw_app *app)
 {
 	DW_AUTO(dw_txn) txn = { 0 };
 
-	if (app->reads_pending == 0 || app->db == NULL || app->operator.id == 0 ||
-		app->caller.read_only)
+	if (app->reads_pending == 0 || app->db == NULL || app->operator.id == 0)
 		return;
-	if (dw_txn_begin(app->db, &txn, NULL) == DW_OK &&
+	if (!app->caller.read_only && dw_txn_begin(app->db, &txn, NULL) == DW_OK &&
 		dw_throttle_book(app->db, app->conf, app->operator.id, DW_THROTTLE_READ,
 			app->reads_pending, dw_now(), NULL) == DW_OK)
 		dw_txn_commit(&txn, NULL);
 	app->reads_pending = 0;
+}
+
+static enum dw_code
+look_at_throttle(struct dw_call *call, struct dw_error *err)
+{
+	struct dw_app *app = call->app;
+	int64_t n = units(call);
+	enum dw_code rc;
+
+	if (n == 0 || app->operator.id == 0)
+		return DW_OK;
+	if (call->action->throttle == DW_THROTTLE_READ)
+		n += app->reads_pending;
+	rc = dw_throttle_look(app->db, app->conf, app->operator.id, call->action->throttle, n,
+		call->work.now, NULL, err);
+	/* What is pending has no time of its own: only once booked it can grow old. */
+	if (rc == DW_THROTTLED && call->action->throttle == DW_THROTTLE_READ)
+		book_reads(app);
+	return rc;
 }
 
 void
