@@ -101,6 +101,7 @@ ui_table_reload(struct ui_table *table)
 {
 	struct dw_uuid id = table->cursor_id;
 	size_t line = table->cursor - table->top;
+	bool at_top = table->top == 0;
 
 	if (table->turning == UI_TO_FIRST) {
 		set_cursor(table, 0);
@@ -108,7 +109,8 @@ ui_table_reload(struct ui_table *table)
 	} else if (table->turning == UI_TO_LAST) {
 		set_cursor(table, SIZE_MAX / 2);
 	} else if (!dw_uuid_is_none(&id) && ui_table_go(table, &id)) {
-		table->top = table->cursor > line ? table->cursor - line : 0;
+		/* The cursor stays on its line; but at the beginning, what is new there is shown. */
+		table->top = !at_top && table->cursor > line ? table->cursor - line : 0;
 	} else {
 		set_cursor(table, table->cursor);
 	}
@@ -205,11 +207,11 @@ lay_out(struct ui_table *table, int cols)
 	for (size_t i = 0; i < table->model->n_columns && i < UI_TABLE_COLUMNS; i++) {
 		table->widths[i] = table->model->columns[i].width;
 		if (is_wanted(table, i))
-			table->shown |= 1u << i;
+			table->shown |= UI_COLUMN(i);
 	}
 	/* A power of two is one column: that one stays, whatever its width. */
 	while ((total = measure(table, &last)) > cols && (table->shown & (table->shown - 1)) != 0)
-		table->shown &= ~(1u << last);
+		table->shown &= ~UI_COLUMN(last);
 	if (total > cols)
 		table->widths[last] = cols;
 	grow(table, cols - total);

@@ -12,7 +12,8 @@
 #include "ui/marks.h"
 #include "ui/view.h"
 
-#define UI_TABLE_COLUMNS 32 /* at most */
+#define UI_TABLE_COLUMNS 64 /* at most */
+#define UI_COLUMN(i) (UINT64_C(1) << (i)) /* its bit in a set of columns */
 
 struct ui_table;
 
@@ -50,7 +51,7 @@ struct ui_table {
 	const char *empty;     /* a sentence for when there are no rows; translated */
 	int sort;              /* column sorted by, -1 = none */
 	bool descending;
-	unsigned chosen;       /* a bit for each column shown; 0 = those with DW_COL_DEFAULT */
+	uint64_t chosen;       /* UI_COLUMN() of each column shown; 0 = those with DW_COL_DEFAULT */
 	bool can_mark;
 	int64_t now;           /* for relative times; kept by ui_table_tick() */
 
@@ -64,7 +65,7 @@ struct ui_table {
 	struct dw_uuid anchor; /* other end of a range */
 	enum { UI_STAY, UI_TO_FIRST, UI_TO_LAST } turning; /* once another page is there */
 	struct ui_rect body;   /* where the rows were drawn last */
-	unsigned shown;        /* the columns that had room */
+	uint64_t shown;        /* the columns that had room */
 	int widths[UI_TABLE_COLUMNS];
 };
 
