@@ -86,7 +86,8 @@ dw_tests_ui =
 
 # Keys in, screen text out, on a terminal in memory.
 dw_tests_screens = \
-	tests/screens/test_filter_dialog
+	tests/screens/test_filter_dialog \
+	tests/screens/test_users
 
 # Helpers that tests share. A helper that knows the domain is only pulled in by
 # tests that use it, so the lower layers' tests stay what they are.
@@ -94,6 +95,8 @@ check_LIBRARIES += libdwsupport.a
 libdwsupport_a_SOURCES = \
 	tests/support/crowd.c \
 	tests/support/crowd.h \
+	tests/support/desk.c \
+	tests/support/desk.h \
 	tests/support/household.c \
 	tests/support/household.h \
 	tests/support/keys.c \

@@ -85,13 +85,13 @@ style(void *ctx, size_t row, size_t column)
 /* ---- from beginning to end ---------------------------------------------------------- */
 
 void
-feed_init(struct feed *feed, struct console *c, const struct feed_spec *spec,
-	void *ctx)
+feed_init(struct feed *feed, struct console *c, struct ui_view *view,
+	const struct feed_spec *spec, void *ctx)
 {
 	const struct dw_action *action = dw_action_find(spec->action);
 
-	*feed = (struct feed){ .c = c, .spec = spec, .ctx = ctx, .action = action, .sort = -1,
-		.total = -1 };
+	*feed = (struct feed){ .c = c, .view = view, .spec = spec, .ctx = ctx, .action = action,
+		.sort = -1, .total = -1 };
 	feed->model = (struct ui_table_model){ action->columns, *action->n_columns, count, cell, ref,
 		style, feed_turn };
 	feed->page_size = (int)dw_conf_int(c->app->conf, DW_CONF_LIST_PAGE_SIZE);
@@ -181,9 +181,23 @@ is_narrowed(const struct feed *feed)
 	return feed->spec->narrowed != NULL && feed->spec->narrowed(feed->ctx);
 }
 
-/* "1-18 of 128", "1-18 of …" while it is counted. */
+/* "1,048,576 users" */
 static void
-say_window(const struct feed *feed, int64_t total, struct dw_buf *out)
+say_all(const struct feed *feed, int64_t n, struct dw_buf *out)
+{
+	DW_AUTO(dw_buf) number = { 0 };
+
+	console_number(&number, n);
+	/* The format comes from the screen's plural forms. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	dw_buf_printf(out, feed->spec->all(n), dw_buf_text(&number));
+#pragma GCC diagnostic pop
+}
+
+/* "1-18 of 128", "1-18 of 128 users" when these are all, "1-18 of …" while it is counted. */
+static void
+say_window(const struct feed *feed, int64_t total, bool all, struct dw_buf *out)
 {
 	int64_t before = feed->place.offset;
 	bool counts = total >= 0 || feed_has(feed, "count");
@@ -193,7 +207,9 @@ say_window(const struct feed *feed, int64_t total, struct dw_buf *out)
 	size_t first, last;
 
 	ui_table_window(&feed->table, &first, &last);
-	if (total >= 0)
+	if (all)
+		say_all(feed, total, &of);
+	else if (total >= 0)
 		console_number(&of, total);
 	else
 		dw_buf_puts(&of, "…");
@@ -241,27 +257,27 @@ void
 feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right)
 {
 	int64_t all = feed->spec->total != NULL ? feed->spec->total(feed->ctx) : -1;
-	int64_t total = feed->total >= 0 ? feed->total : is_narrowed(feed) ? -1 : all;
-	DW_AUTO(dw_buf) number = { 0 };
+	bool narrowed = is_narrowed(feed), known = all >= 0 && feed->spec->all != NULL;
+	int64_t total = !narrowed && all >= 0 ? all : feed->total;
 	size_t marked = feed->table.marks.n;
 
 	if (feed->rows.n_rows > 0) {
-		say_window(feed, total, left);
+		say_window(feed, total, known && !narrowed, left);
 		say_page(feed, total, left);
 	} else if (feed->want == FEED_NOTHING && feed->failed.code == DW_OK) {
 		dw_buf_puts(left, _("No matches"));
 	}
-	if (all >= 0 && feed->spec->all != NULL) {
-		console_number(&number, all);
+	if (known && (narrowed || feed->rows.n_rows == 0)) {
 		dw_buf_puts(left, left->len > 0 ? " · " : "");
-		/* The format comes from the screen's table of plural forms. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		dw_buf_printf(left, feed->spec->all(all), dw_buf_text(&number));
-#pragma GCC diagnostic pop
+		say_all(feed, all, left);
 	}
+	/* A sort that no heading shows. */
+	if (feed->table.sort >= 0 && !(feed->table.shown >> feed->table.sort & 1))
+		dw_buf_printf(left, " · %s%s", _(feed->model.columns[feed->table.sort].title),
+			feed->table.descending ? UI_SIGN_DOWN : UI_SIGN_UP);
 	if (marked > 0) {
-		dw_buf_reset(&number);
+		DW_AUTO(dw_buf) number = { 0 };
+
 		console_number(&number, (int64_t)marked);
 		dw_buf_printf(right, DW_NG("%s marked", "%s marked", marked), dw_buf_text(&number));
 	}

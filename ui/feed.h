@@ -67,6 +67,7 @@ struct feed_place {
 struct feed {
 	struct ui_table table;
 	struct console *c;
+	struct ui_view *view;      /* works between keys for it; NULL = what it wants is read at once */
 
 	/* Its own. */
 	const struct feed_spec *spec;
@@ -101,13 +102,15 @@ struct feed {
 	int sort;                  /* a column; -1 = the list's own way */
 	bool descending;
 	char sort_text[64];        /* as the action wants it */
-	unsigned chosen;           /* columns; 0 = the usual ones */
+	uint64_t chosen;           /* columns; 0 = the usual ones */
 	bool pending;              /* those of the recycle bin as well */
 };
 
+/* The first page is wanted then. view: whose work and tick call feed_work() and feed_tick();
+ * NULL when nobody does: feed_now(). */
 void
-feed_init(struct feed *feed, struct console *c, const struct feed_spec *spec,
-	void *ctx);
+feed_init(struct feed *feed, struct console *c, struct ui_view *view,
+	const struct feed_spec *spec, void *ctx);
 void
 feed_clear(struct feed *feed);
 

@@ -66,7 +66,7 @@ sort_by(void *ctx, int column)
 
 	feed_set_sort(feed, feed->model.columns[column].sort, descending);
 	feed_reload(feed, 0);
-	feed->c->ui.dirty = true;
+	feed_asked(feed);
 }
 
 static void
@@ -81,10 +81,11 @@ ask_sort(struct feed *feed)
 
 		if (column->sort == NULL || (column->flags & (DW_COL_DETAIL | DW_COL_CURSOR)) != 0)
 			continue;
-		rows[n++] = (struct ui_menu_row){ .label = _(column->title),
+		rows[n] = (struct ui_menu_row){ .label = _(column->title),
 			.mnemonic = (uint32_t)('1' + n), .on = on, .value = (int)i,
-			.remark = !on ? NULL : feed->table.descending ? _("turn to ascending") :
-				_("turn to descending") };
+			.remark = !on ? NULL : feed->table.descending ? _("now descending; again: ascending") :
+				_("now ascending; again: descending") };
+		n++;
 	}
 	ui_menu_open(&feed->c->ui, _("Sort by"), rows, n, -1, -1, sort_by, feed);
 }
@@ -108,13 +109,13 @@ is_usual(const struct feed *feed, size_t i)
 static void
 show_columns(struct feed *feed)
 {
-	unsigned shown = feed->chosen;
+	uint64_t shown = feed->chosen;
 
 	for (size_t i = 0; i < feed->model.n_columns && i < UI_TABLE_COLUMNS; i++) {
 		if (feed->chosen == 0 && can_choose(&feed->model.columns[i]) && is_usual(feed, i))
-			shown |= 1u << i;
+			shown |= UI_COLUMN(i);
 		if ((feed->model.columns[i].flags & DW_COL_PENDING) != 0 && feed->pending)
-			shown |= 1u << i;
+			shown |= UI_COLUMN(i);
 	}
 	feed->table.chosen = shown;
 }
@@ -137,7 +138,7 @@ columns_chosen(void *ctx, const char *const *keys, size_t n)
 		int column = dw_column_find(columns, feed->model.n_columns, keys[i]);
 
 		if (column >= 0 && column < UI_TABLE_COLUMNS)
-			feed->chosen |= 1u << column;
+			feed->chosen |= UI_COLUMN(column);
 	}
 	show_columns(feed);
 	ui_redraw(&feed->c->ui);
@@ -188,6 +189,7 @@ resize(struct feed *feed, bool larger)
 	}
 	if (size != feed->page_size)
 		feed_resize(feed, size);
+	feed_asked(feed);
 	console_number(&text, size);
 	ui_say(&feed->c->ui, STYLE_NORMAL, DW_NG("%s row on a page", "%s rows on a page", size),
 		dw_buf_text(&text));
@@ -214,6 +216,7 @@ page_typed(struct ui_form *form, void *ctx, struct dw_error *err)
 		return dw_fail_field(err, DW_INVALID, "page",
 			DW_NG("There is only %lld page.", "There are only %lld pages.", last), (long long)last);
 	feed_go_page(feed, page);
+	feed_asked(feed);
 	return DW_OK;
 }
 

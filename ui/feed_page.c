@@ -34,6 +34,8 @@ want(struct feed *feed, int what, struct feed_place to, unsigned flags)
 	feed->flags = flags;
 	feed->go_to = (struct dw_uuid){ 0 };
 	feed->back = false;
+	if (feed->view != NULL)
+		feed->view->working = true;
 }
 
 /* ---- what is wanted ------------------------------------------------------------------ */
@@ -415,11 +417,12 @@ failed(struct feed *feed, const struct dw_error *err)
 		ui_table_rewind(&feed->table);
 		feed->failed = *err;
 		feed->whole = false;
+		feed->retry_at =
+			err->code == DW_THROTTLED ? dw_now() + err->retry_after * DW_SECOND : 0;
 	} else {
 		feed->table.turning = UI_STAY;
 	}
 	feed->want = FEED_NOTHING;
-	feed->retry_at = err->code == DW_THROTTLED ? dw_now() + err->retry_after * DW_SECOND : 0;
 	ui_say_error(&feed->c->ui, err);
 }
 
@@ -442,7 +445,7 @@ static bool
 can_stream(const struct feed *feed, const struct feed_place *place)
 {
 	return (feed->want == FEED_FRESH || feed->want == FEED_TURN) && place->at != FEED_BEFORE &&
-		place->at != FEED_LAST && feed_has(feed, "after");
+		place->at != FEED_LAST && feed->table.turning != UI_TO_LAST && feed_has(feed, "after");
 }
 
 enum ui_did
@@ -476,6 +479,14 @@ feed_read(struct feed *feed, bool patient)
 	}
 	dw_rows_clear(&into.fresh);
 	return UI_REDRAW;
+}
+
+void
+feed_asked(struct feed *feed)
+{
+	if (feed->view == NULL)
+		feed_now(feed, true);
+	ui_redraw(&feed->c->ui);
 }
 
 void

@@ -23,6 +23,10 @@ feed_go_page(struct feed *feed, int64_t page);
 void
 feed_resize(struct feed *feed, int page_size);
 
+/* Something was wanted by a menu or a dialog: who does no work reads it now. */
+void
+feed_asked(struct feed *feed);
+
 void
 feed_trail_clear(struct feed *feed);
 

@@ -63,7 +63,7 @@ rows_narrowed(void *ctx DW_UNUSED)
 static void
 load(struct list *list)
 {
-	if (!list->works)
+	if (list->feed.view == NULL)
 		feed_now(&list->feed, !list->searching);
 }
 
@@ -85,6 +85,12 @@ bool
 list_has_work(const struct list *list)
 {
 	return feed_has_work(&list->feed);
+}
+
+void
+list_set_view(struct list *list, struct ui_view *view)
+{
+	list->feed.view = view;
 }
 
 enum ui_did
@@ -154,7 +160,7 @@ list_make(struct list *list, struct console *c, const struct list_spec *spec,
 		.cell = spec->cell,
 		.style = rows_style,
 	};
-	feed_init(&list->feed, c, &list->rows_of, list);
+	feed_init(&list->feed, c, NULL, &list->rows_of, list);
 	if (spec->columns != NULL)
 		choose_columns(list, spec->columns);
 }
@@ -576,7 +582,7 @@ view_new(struct console *c, const char *title, const struct list_spec *spec,
 	v->view.ops = &view_ops;
 	v->title = dw_strdup(title);
 	list_init(&v->list, c, spec, fixed);
-	v->list.works = true;
+	list_set_view(&v->list, &v->view);
 	view_plan(&v->view);
 	return v;
 }

@@ -59,7 +59,6 @@ struct list {
 	struct ui_field needle;
 	bool searching;               /* the search line has the keys */
 	bool typed;                   /* since it was counted as a read */
-	bool works;                   /* the owner calls list_work(): reading waits for that */
 };
 
 /* Makes it and loads nothing yet. fixed ends with a NULL name; may be NULL. */
@@ -80,8 +79,10 @@ list_clear(struct list *list);
 
 /*
  * For a view that has `work` and `tick`: is there something to read, a piece of it, and time.
- * Set list->works; without it every read is done at once.
+ * Without a view set every read is done at once.
  */
+void
+list_set_view(struct list *list, struct ui_view *view);
 bool
 list_has_work(const struct list *list);
 enum ui_did

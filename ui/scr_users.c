@@ -135,8 +135,20 @@ set_filter(struct users *u, const char *text)
 	if (filter.sort != NULL)
 		feed_set_sort(&u->feed, filter.sort, filter.descending);
 	dw_replace(&u->filter, dw_strdup(text));
+	u->filter_bin = dw_filter_has(&filter, DW_F_IN);
+	feed_set_pending(&u->feed, u->bin || u->filter_bin);
 	feed_forget(&u->before);
 	feed_reload(&u->feed, 0);
+}
+
+static void
+filter_chosen(void *ctx, const char *text)
+{
+	struct users *u = ctx;
+
+	set_filter(u, text);
+	plan(u);
+	ui_redraw(&u->c->ui);
 }
 
 static void
@@ -144,7 +156,7 @@ toggle_bin(struct users *u)
 {
 	u->bin = !u->bin;
 	feed_forget(&u->before);
-	feed_set_pending(&u->feed, u->bin);
+	feed_set_pending(&u->feed, u->bin || u->filter_bin);
 	feed_reload(&u->feed, 0);
 	ui_say(&u->c->ui, STYLE_NORMAL, "%s", u->bin ?
 		_("Users whose deletion is pending are shown as well.") :
@@ -203,6 +215,7 @@ offer_list(struct users *u, struct ui_offers *offers)
 	if (rows)
 		ui_offer(offers, UI_CMD_OPEN);
 	ui_offer(offers, UI_CMD_SEARCH);
+	ui_offer(offers, UI_CMD_FILTER);
 	if ((rows || u->feed.table.marks.n > 0) && !u->c->app->caller.read_only)
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (console_may(u->c, "user.create"))
@@ -258,6 +271,9 @@ command(struct users *u, const struct ui_event *event)
 	case UI_CMD_SEARCH:
 		begin_search(u);
 		return UI_REDRAW;
+	case UI_CMD_FILTER:
+		console_filter_dialog(u->c, u->filter, filter_chosen, u);
+		return UI_HANDLED;
 	case UI_CMD_ACTIONS:
 		open_menu(u, -1, -1);
 		return UI_HANDLED;
@@ -408,7 +424,7 @@ scr_users_make(struct console *c)
 	u->asked = dw_strdup("");
 	u->filter = dw_strdup("");
 	users_read_totals(u, dw_now());
-	feed_init(&u->feed, c, &users_feed, u);
+	feed_init(&u->feed, c, &u->view, &users_feed, u);
 	plan(u);
 	/* The first thing on the screen is rows, not an empty list: read before it is drawn. */
 	u->view.wake = 1;

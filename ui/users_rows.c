@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which users the list asks for, and what their cells say: second factors as letters,
- * as many groups as there is room for, states coloured by what they mean.
+ * Which users the list asks for, and what their cells say: as many groups as there
+ * is room for, states coloured by what they mean.
  */
 #include <stdio.h>
 #include <string.h>
@@ -95,23 +95,6 @@ as_names(const char *text)
 	return (struct dw_value){ .names = { items, 1 } };
 }
 
-static struct dw_value
-mfa_letters(const struct dw_names *kinds)
-{
-	/* TRANSLATORS: one letter each for authenticator app (TOTP), passkey, e-mail, backup codes. */
-	const char *letters = _("TPEB");
-	static const char *const words[] = { "totp", "passkey", "email", "backup" };
-	static char text[8];
-	size_t n = 0;
-
-	for (size_t i = 0; i < DW_COUNT(words) && letters[i] != '\0'; i++)
-		for (size_t j = 0; j < kinds->count; j++)
-			if (strcmp(kinds->items[j], words[i]) == 0)
-				text[n++] = letters[i];
-	text[n] = '\0';
-	return as_names(n > 0 ? text : "--");
-}
-
 /* "Admin, Ops +3": the names that fit, and how many do not. */
 static struct dw_value
 groups_in(const struct dw_names *groups, int cols)
@@ -137,11 +120,31 @@ groups_in(const struct dw_names *groups, int cols)
 	return as_names(dw_buf_text(&text));
 }
 
+/* The two pending states: the badge says which, where it stands the state can be short. */
+static const char *
+lifecycle_badge(const char *word)
+{
+	if (word != NULL && strcmp(word, "binned") == 0)
+		return _("Recycle bin");
+	return word != NULL && strcmp(word, "self_deletion") == 0 ? _("Self-deletion") : word;
+}
+
+static const char *
+short_state(const char *word, int cols)
+{
+	bool pending = word != NULL &&
+		(strcmp(word, "binned") == 0 || strcmp(word, "self_deletion") == 0);
+
+	return pending && dw_columns(dw_word_text(word)) > cols ? _("pending") : word;
+}
+
 static struct dw_value
 cell(void *ctx DW_UNUSED, const struct dw_column *column, struct dw_value value, int cols)
 {
-	if (is(column, "mfa"))
-		return mfa_letters(&value.names);
+	if (is(column, "lifecycle"))
+		return (struct dw_value){ .text = lifecycle_badge(value.text) };
+	if (is(column, "state"))
+		return (struct dw_value){ .text = short_state(value.text, cols) };
 	if (is(column, "groups") && value.names.count > 0)
 		return groups_in(&value.names, cols);
 	return value;

@@ -169,6 +169,6 @@ keys_golden(struct ui *ui, const char *name)
 		fclose(file);
 		return;
 	}
-	print_error("expected %s:\n%sgot:\n%s", name, expected, dw_buf_text(&screen));
+	fprintf(stderr, "expected %s:\n%sgot:\n%s", name, expected, dw_buf_text(&screen));
 	fail();
 }
