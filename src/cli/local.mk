@@ -28,6 +28,8 @@ doorward_SOURCES = \
 	src/cli/print_result.c \
 	src/cli/run.c \
 	src/cli/run.h \
+	src/cli/screen.c \
+	src/cli/screen.h \
 	src/cli/sink.c \
 	src/cli/sink.h \
 	src/cli/sink_csv.c \

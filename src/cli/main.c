@@ -20,6 +20,7 @@
 #include "cli/parse.h"
 #include "cli/print.h"
 #include "cli/run.h"
+#include "cli/screen.h"
 
 static void
 out_of_memory(void)
@@ -69,17 +70,6 @@ version(const struct dw_options *options)
 	return finish(&out, rc, options, &err);
 }
 
-/* No command at all. */
-static int
-console(const struct dw_request *request)
-{
-	struct dw_error err = { 0 };
-
-	dw_fail(&err, DW_USAGE, _("Say what to do: see “doorward help”."));
-	dw_print_error(&request->options, &err);
-	return dw_code_exit(DW_USAGE);
-}
-
 static int
 obey(struct dw_request *request, const struct dw_environment *environment)
 {
@@ -87,10 +77,10 @@ obey(struct dw_request *request, const struct dw_environment *environment)
 		return version(&request->options);
 	if (request->command.help)
 		return help(request);
-	if (request->command.action == NULL)
-		return console(request);
 	if (request->options.utc)
 		dw_caller_use_utc();
+	if (request->command.action == NULL)
+		return dw_screen_run(&request->options, environment);
 	return dw_run(request, environment);
 }
 

@@ -38,6 +38,8 @@ const struct dw_option dw_option_table[] = {
 		FLAG(show_secret) },
 	{ "read-only", NULL, N_("Refuse everything that would change the store."), 0,
 		FLAG(read_only) },
+	{ "no-mouse", NULL, N_("Leave the mouse to the terminal while the console runs."), 0,
+		FLAG(no_mouse) },
 	{ "help", NULL, N_("Explain the command and do nothing."), 'h', FLAG(help) },
 	{ "version", NULL, N_("Print the version and do nothing."), 'V', FLAG(version) },
 };
