@@ -23,7 +23,7 @@ ui_input_name(struct ui_input *input, const char *text, uint32_t key)
 	if (text == NULL || strlen(text) < 2 || *text != '\033' ||
 		strlen(text) >= sizeof input->names[0].text || input->n_names == UI_INPUT_NAMES)
 		return;
-	strcpy(input->names[input->n_names].text, text);
+	memcpy(input->names[input->n_names].text, text, strlen(text) + 1);
 	input->names[input->n_names++].key = key;
 }
 

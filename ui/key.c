@@ -77,6 +77,15 @@ ui_key_encode(uint32_t key, char out[UI_KEY_BYTES])
 	return (size_t)(at - out);
 }
 
+static const char *
+add_name(char text[UI_KEY_TEXT], const char *name)
+{
+	size_t len = strlen(text);
+
+	snprintf(text + len, UI_KEY_TEXT - len, "%s", name);
+	return text;
+}
+
 const char *
 ui_key_name(uint32_t key, char text[UI_KEY_TEXT])
 {
@@ -87,11 +96,11 @@ ui_key_name(uint32_t key, char text[UI_KEY_TEXT])
 		base = key & ~(uint32_t)MODIFIERS;
 		for (size_t i = 0; i < DW_COUNT(modifiers); i++)
 			if (key & modifiers[i].bit)
-				strcat(text, modifiers[i].name);
+				add_name(text, modifiers[i].name);
 	}
 	for (size_t i = 0; i < DW_COUNT(names); i++)
 		if (names[i].key == base)
-			return strcat(text, names[i].name);
+			return add_name(text, names[i].name);
 	if (base >= UI_KEY_F1 && base <= UI_KEY_F12)
 		snprintf(text + strlen(text), 8, "F%u", (unsigned)(base - UI_KEY_F1 + 1));
 	else if (ui_key_types(base))

@@ -628,7 +628,7 @@ take_facts(struct screen *screen, const struct ui_term_options *options)
 	struct ui_term_facts *facts = &screen->term.facts;
 	bool linux_console = strncmp(options->name, "linux", 5) == 0;
 
-	strcpy(facts->name, options->name);
+	snprintf(facts->name, sizeof(facts->name), "%s", options->name);
 	screen->theme = options->theme;
 	screen->modern = capability("kmous") != NULL && !linux_console;
 	screen->signs = !linux_console && strncmp(options->name, "vt", 2) != 0;

@@ -42,7 +42,7 @@ read_meta(struct dw_app *app, struct dw_error *err)
 		return rc;
 	app->demo = strcmp(kind, "demo") == 0;
 	/* Names folded by other rules would be found or taken wrongly. */
-	if (atoi(fold) != DW_FOLD_VERSION)
+	if (strtol(fold, NULL, 10) != DW_FOLD_VERSION)
 		return dw_fail(err, DW_UNAVAILABLE,
 			_("The store folds names by rules %s, this program by rules %d. "
 			  "Use the program that belongs to the store."), fold, DW_FOLD_VERSION);

@@ -5,6 +5,7 @@
  * See action.h.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,7 +87,7 @@ parse_filter(const struct dw_param *param, const char *text, int64_t now, int64_
 
 	(void)out;
 	if (rc != DW_OK && err != NULL)
-		strncpy(err->field, param->name, sizeof(err->field) - 1);
+		snprintf(err->field, sizeof(err->field), "%s", param->name);
 	return rc;
 }
 
