@@ -24,7 +24,7 @@ let_go(void *arg)
 
 	if (--act->holds > 0)
 		return;
-	act_set_refs(act, NULL, 0);
+	act_names_free(act->refs, act->n_refs);
 	for (size_t i = 0; i < act->n_preset; i++)
 		free((char *)act->preset[i].value);
 	free(act->preset);
@@ -54,9 +54,7 @@ act_set_refs(struct act *act, const char *const *refs, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		new[i] = dw_strdup(refs[i]);
-	for (size_t i = 0; i < act->n_refs; i++)
-		free(act->refs[i]);
-	free(act->refs);
+	act_names_free(act->refs, act->n_refs);
 	act->refs = new;
 	act->n_refs = n;
 }
@@ -163,7 +161,7 @@ picked(struct act *act, int index, const char *names)
 	if (rc == DW_OK)
 		rc = act_given(act, &err);
 	if (rc != DW_OK && rc != DW_CANCELLED)
-		ui_say_error(&act->c->ui, &err);
+		act_say_error(act->c, &err);
 }
 
 enum dw_code
@@ -175,7 +173,7 @@ act_given(struct act *act, struct dw_error *err)
 	return DW_CANCELLED;
 }
 
-/* Whether it can be begun at all: a refusal now is one that was asked for. */
+/* Whether it can be begun at all. */
 static enum dw_code
 check(struct act *act, struct dw_error *err)
 {
@@ -185,9 +183,11 @@ check(struct act *act, struct dw_error *err)
 		return rc;
 	if (act->n_refs > 1 && !act_for_many(act->action))
 		return dw_fail(err, DW_STATE, _("This can be done to one at a time only."));
-	if (act->n_refs == 1 || act->action->target == DW_KIND_NONE || has_stand_in(act))
-		return act_may(act, err);
-	return DW_OK;
+	if (act->n_refs != 1 && act->action->target != DW_KIND_NONE && !has_stand_in(act))
+		return DW_OK;
+	if ((rc = act_may(act, err)) != DW_OK)
+		act_refused(act, rc);
+	return rc;
 }
 
 void
@@ -207,7 +207,7 @@ act_begin(struct console *c, const struct dw_action *action, const struct dw_uui
 	else if (rc == DW_OK)
 		act_form_open(act);
 	if (rc != DW_OK && rc != DW_CANCELLED)
-		ui_say_error(&c->ui, &err);
+		act_say_error(c, &err);
 	let_go(act);
 }
 

@@ -320,24 +320,23 @@ fill_preview(struct ui_pager *pager, const struct act *act)
 
 	ui_pager_add(pager, STYLE_NORMAL, _(act->action->summary));
 	add_arguments(pager, act);
-	ui_pager_add(pager, STYLE_NORMAL, "");
-	ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be changed", "%zu will be changed",
-		ready_count(act)), ready_count(act));
-	add_ready(pager, batch);
+	if (pace > 0)
+		ui_pager_addf(pager, STYLE_WARNING, _("Without the permission %s this runs at %lld changes "
+			"a minute and takes about %s. It can be cancelled at any point."),
+			dw_perm_table[DW_PERM_BULK].name,
+			(long long)dw_conf_int(act->c->app->conf, DW_CONF_OPERATOR_WRITES),
+			dw_duration_text(pace * DW_SECOND, time));
+	/* Reasons first: names of those it is meant for are no news, and may be many. */
 	if (batch->skipped > 0) {
 		ui_pager_add(pager, STYLE_NORMAL, "");
 		ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be skipped",
 			"%zu will be skipped", batch->skipped), batch->skipped);
 		add_failures(pager, batch, DW_BATCH_SKIPPED, STYLE_WARNING);
 	}
-	if (pace > 0) {
-		ui_pager_add(pager, STYLE_NORMAL, "");
-		ui_pager_addf(pager, STYLE_WARNING, _("Without the permission %s this runs at %lld changes "
-			"a minute and takes about %s. It can be cancelled at any point."),
-			dw_perm_table[DW_PERM_BULK].name,
-			(long long)dw_conf_int(act->c->app->conf, DW_CONF_OPERATOR_WRITES),
-			dw_duration_text(pace * DW_SECOND, time));
-	}
+	ui_pager_add(pager, STYLE_NORMAL, "");
+	ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be changed", "%zu will be changed",
+		ready_count(act)), ready_count(act));
+	add_ready(pager, batch);
 }
 
 static void

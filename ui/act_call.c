@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "ui/act_internal.h"
+#include "ui/dialog.h"
 
 static struct dw_call
 call_for(struct act *act, unsigned flags)
@@ -50,6 +51,19 @@ act_may(struct act *act, struct dw_error *err)
 		dw_replace(&act->label, dw_display_dup(call.label));
 	dw_call_clear(&call);
 	return rc;
+}
+
+void
+act_refused(struct act *act, enum dw_code code)
+{
+	struct dw_call call = call_for(act, 0);
+
+	/* Again, because the entry names the target, which is loaded on the way. */
+	if (dw_may(&call, NULL) != DW_OK) {
+		dw_note_refusal(&call, code);
+		console_look(act->c);
+	}
+	dw_call_clear(&call);
 }
 
 enum dw_code
@@ -96,6 +110,22 @@ act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_e
 	}
 	dw_call_clear(&call);
 	return rc;
+}
+
+void
+act_say_error(struct console *c, const struct dw_error *err)
+{
+	DW_AUTO_FREE char *shown = dw_display_dup(err->message);
+	int rows, cols;
+
+	ui_term_size(c->ui.term, &rows, &cols);
+	if (dw_columns(shown) <= cols - 2) {
+		ui_say_error(&c->ui, err);
+		return;
+	}
+	/* What to do instead stands at the end of the sentence. */
+	ui_term_beep(c->ui.term);
+	ui_tell(&c->ui, _("This cannot be done"), shown);
 }
 
 /* ---- doing ------------------------------------------------------------------------ */

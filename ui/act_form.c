@@ -400,7 +400,7 @@ act_form_open(struct act *act)
 	struct dw_error err = { 0 };
 
 	if (act_values(act, &act->before, &err) != DW_OK) {
-		ui_say_error(&act->c->ui, &err);
+		act_say_error(act->c, &err);
 		free(g.fields);
 		return;
 	}

@@ -114,6 +114,10 @@ act_pick(struct act *act, int index, const char *ticked,
 enum dw_code
 act_may(struct act *act, struct dw_error *err);
 
+/* Audits a refusal that act_may() gave to what was really asked for. */
+void
+act_refused(struct act *act, enum dw_code code);
+
 /* What one field says against being given for this target; DW_OK = nothing. */
 enum dw_code
 act_may_set(struct act *act, int index, struct dw_error *err);
@@ -125,6 +129,10 @@ act_judge(struct act *act, struct dw_error *err);
 /* Everything but the commit. A refusal is audited, as it was asked for. Free both texts. */
 enum dw_code
 act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_error *err);
+
+/* Says what went wrong: in the status line, or where that is too short in a box. */
+void
+act_say_error(struct console *c, const struct dw_error *err);
 
 /* Does it, and says so in the status line. */
 enum dw_code

@@ -103,7 +103,7 @@ find_users(void *ctx, struct ui_picker *picker, const char *needle)
 	dw_rows_init(&rows);
 	rc = console_read(act->c, "user.list", args, DW_CALL_UNCOUNTED, true, &rows, &err);
 	if (rc != DW_OK && rc != DW_CANCELLED)
-		ui_say_error(&act->c->ui, &err);
+		act_say_error(act->c, &err);
 	for (size_t i = 0; i < rows.n_rows; i++)
 		if (needle[0] != '\0' || !act_name_is_in(act->ticked, text_at(&rows, i, "username")))
 			add_user(act, picker, &rows, i);
@@ -272,7 +272,7 @@ act_pick(struct act *act, int index, const char *ticked,
 		read_held(&f);
 	if (param->kind != DW_P_USER &&
 		read_all(act, source->list, NULL, add_item, &f, &err) != DW_OK) {
-		ui_say_error(&act->c->ui, &err);
+		act_say_error(act->c, &err);
 		return false;
 	}
 	act_hold(act, ui_pick_open(&act->c->ui, &(struct ui_pick_spec){

@@ -61,7 +61,7 @@ act_finish(struct act *act)
 	else if (act->form != NULL)
 		ui_form_fail(act->form, &err);
 	else
-		ui_say_error(&act->c->ui, &err);
+		act_say_error(act->c, &err);
 }
 
 static void

@@ -345,9 +345,8 @@ detail_context(const struct detail *d)
 
 	if (list != NULL && list_context(list) == UI_IN_SEARCH)
 		return UI_IN_SEARCH;
-	if (shows_claims(d) && ui_pager_context(&d->claims) == UI_IN_SEARCH)
-		return UI_IN_SEARCH;
-	return UI_IN_DETAIL;
+	/* Letters of a pager go to the next match; tabs and actions have their keys there too. */
+	return shows_claims(d) ? ui_pager_context(&d->claims) : UI_IN_DETAIL;
 }
 
 void
@@ -366,10 +365,11 @@ detail_offer(const struct detail *d, struct ui_offers *offers)
 		return;
 	for (size_t i = 0; i < d->n_keys; i++)
 		ui_offer_key(offers, d->keys[i].letter, _(d->keys[i].action->title));
-	ui_tabs_offer(&d->tabs, offers);
 	if (console_may(d->c, "user.edit"))
 		ui_offer(offers, UI_CMD_EDIT);
 	ui_offer(offers, UI_CMD_ACTIONS);
+	ui_offer_as(offers, UI_CMD_NEXT_TAB, _("next tab"));
+	ui_tabs_offer(&d->tabs, offers);
 	if (facts != NULL) {
 		ui_facts_offer(facts, offers);
 		ui_offer(offers, UI_CMD_COPY);

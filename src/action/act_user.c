@@ -252,6 +252,19 @@ edit_ready(struct dw_call *call, struct dw_error *err)
 	return dw_user_may_edit(&call->work, &call->target.user, err);
 }
 
+/* A person who changes their own address proves it first; an operator is taken at their word. */
+static void
+warn_of_address(struct dw_call *call, const struct dw_user_edit *edit)
+{
+	if (edit->email == NULL || edit->email[0] == '\0' ||
+		strcmp(edit->email, call->target.user.email) == 0)
+		return;
+	dw_replace(&call->note, dw_strdup(edit->verified > 0 ?
+		_("The new address takes effect at once, without asking its owner.") :
+		_("The new address takes effect at once, without asking its owner, and counts as not "
+		  "verified.")));
+}
+
 static enum dw_code
 edit_run(struct dw_call *call, struct dw_error *err)
 {
@@ -269,6 +282,7 @@ edit_run(struct dw_call *call, struct dw_error *err)
 			DW_OK)
 		return rc;
 	call->changed = profile || groups;
+	warn_of_address(call, &edit);
 	return DW_OK;
 }
 
