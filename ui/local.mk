@@ -103,4 +103,5 @@ libdwui_a_SOURCES = \
 	ui/screens.h \
 	ui/users.h \
 	ui/users_head.c \
+	ui/users_pane.c \
 	ui/users_rows.c

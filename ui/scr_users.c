@@ -33,10 +33,15 @@ earlier(int64_t a, int64_t b)
 static void
 plan(struct users *u)
 {
-	u->view.working = feed_has_work(&u->feed);
+	u->in_pane = u->in_pane && users_pane_fits(u);
+	u->view.working = feed_has_work(&u->feed) || users_pane_is_behind(u);
 	u->view.wake = earlier(earlier(feed_wake(&u->feed), u->settles),
 		u->totals_at + TOTALS_EVERY);
-	u->view.context = u->searching ? UI_IN_SEARCH : UI_IN_LIST;
+	u->view.wake = earlier(u->view.wake, u->rests);
+	if (u->detail != NULL)
+		u->view.wake = earlier(u->view.wake, detail_wake(u->detail));
+	u->view.context = u->searching ? UI_IN_SEARCH : u->in_pane ? detail_context(u->detail) :
+		UI_IN_LIST;
 }
 
 /* ---- search ---------------------------------------------------------------------- */
@@ -175,12 +180,13 @@ open_menu(struct users *u, int y, int x)
 		act_menu(u->c, DW_KIND_USER, targets, n, y, x);
 }
 
+/* Beside the list where there is room, else over it. */
 static void
 open_user(struct users *u)
 {
 	struct dw_uuid id;
 
-	if (feed_settle(&u->feed) && ui_table_current(&u->feed.table, &id))
+	if (feed_settle(&u->feed) && !users_pane_enter(u) && ui_table_current(&u->feed.table, &id))
 		console_open_user(u->c, &id, -1);
 }
 
@@ -204,7 +210,12 @@ title(struct ui_view *view DW_UNUSED)
 static void
 status(struct ui_view *view, struct dw_buf *left, struct dw_buf *right)
 {
-	feed_status(&users_of(view)->feed, left, right);
+	struct users *u = users_of(view);
+
+	if (u->in_pane)
+		detail_status(u->detail, left, right);
+	if (left->len == 0 && right->len == 0)
+		feed_status(&u->feed, left, right);
 }
 
 static void
@@ -228,6 +239,10 @@ offer_list(struct users *u, struct ui_offers *offers)
 	ui_offer(offers, UI_CMD_BIN);
 	if (rows && console_may(u->c, "user.edit"))
 		ui_offer(offers, UI_CMD_EDIT);
+	if (rows && users_pane_fits(u)) {
+		ui_offer_as(offers, UI_CMD_NEXT_PANE, _("to the detail"));
+		ui_offer_as(offers, UI_CMD_PREVIOUS_PANE, "");
+	}
 	feed_offer(&u->feed, offers);
 }
 
@@ -236,6 +251,10 @@ offer(struct ui_view *view, struct ui_offers *offers)
 {
 	struct users *u = users_of(view);
 
+	if (u->in_pane) {
+		users_pane_offer(u, offers);
+		return;
+	}
 	if (!u->searching) {
 		offer_list(u, offers);
 		return;
@@ -258,7 +277,8 @@ draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	users_draw_head(u, canvas, ui_rect_row(room, 1));
 	room.y += 2;
 	room.rows -= 2;
-	feed_draw(&u->feed, canvas, room, !u->searching);
+	room = users_pane_draw(u, canvas, room);
+	feed_draw(&u->feed, canvas, room, !u->searching && !u->in_pane);
 }
 
 static enum ui_did
@@ -266,8 +286,10 @@ command(struct users *u, const struct ui_event *event)
 {
 	switch (event->command) {
 	case UI_CMD_OPEN:
+	case UI_CMD_NEXT_PANE:
+	case UI_CMD_PREVIOUS_PANE:
 		open_user(u);
-		return UI_HANDLED;
+		return UI_REDRAW;
 	case UI_CMD_SEARCH:
 		begin_search(u);
 		return UI_REDRAW;
@@ -317,6 +339,10 @@ mouse(struct users *u, const struct ui_event *event)
 {
 	enum ui_did did;
 
+	if (ui_rect_has(u->pane, event->y, event->x))
+		return u->in_pane || users_pane_enter(u) ? users_pane_event(u, event) : UI_IGNORED;
+	if (event->mouse == UI_MOUSE_CLICK)
+		u->in_pane = false;
 	if (event->mouse == UI_MOUSE_CLICK && click_badge(u, event->y, event->x))
 		return UI_REDRAW;
 	if (event->mouse == UI_MOUSE_CLICK && ui_rect_has(u->line, event->y, event->x)) {
@@ -341,6 +367,8 @@ event(struct ui_view *view, const struct ui_event *event)
 
 	if (event->type == UI_EVENT_MOUSE)
 		did = mouse(u, event);
+	else if (u->in_pane)
+		did = users_pane_event(u, event);
 	else if (u->searching)
 		did = search_event(u, event);
 	else if (event->type == UI_EVENT_KEY && event->command != UI_CMD_NONE)
@@ -355,8 +383,12 @@ static enum ui_did
 work(struct ui_view *view)
 {
 	struct users *u = users_of(view);
-	enum ui_did did = feed_work(&u->feed);
+	enum ui_did did = UI_REDRAW;
 
+	if (feed_has_work(&u->feed))
+		did = feed_work(&u->feed);
+	else if (users_pane_is_behind(u))
+		users_pane_follow(u);
 	plan(u);
 	return did;
 }
@@ -372,6 +404,10 @@ tick(struct ui_view *view, int64_t now)
 	u->begun = true;
 	if (u->settles != 0 && u->settles <= now)
 		count_search(u);
+	if (u->rests != 0 && u->rests <= now)
+		users_pane_count(u);
+	if (u->detail != NULL && detail_tick(u->detail, now) == UI_REDRAW)
+		did = UI_REDRAW;
 	if (now - u->totals_at >= TOTALS_EVERY && users_read_totals(u, now)) {
 		feed_refresh(&u->feed);
 		did = UI_REDRAW;
@@ -388,6 +424,7 @@ scr_users_refresh(struct ui_view *view)
 	users_read_totals(u, dw_now());
 	feed_refresh(&u->feed);
 	plan(u);
+	ui_redraw(&u->c->ui);
 }
 
 static void
@@ -395,6 +432,8 @@ close_view(struct ui_view *view)
 {
 	struct users *u = users_of(view);
 
+	console_unwatch(u->c, view);
+	detail_free(u->detail);
 	feed_clear(&u->feed);
 	feed_forget(&u->before);
 	ui_field_clear(&u->search);
@@ -426,6 +465,8 @@ scr_users_make(struct console *c)
 	users_read_totals(u, dw_now());
 	feed_init(&u->feed, c, &u->view, &users_feed, u);
 	plan(u);
+	console_watch(c, &u->view, DW_TOPIC_USERS | DW_TOPIC_GROUPS | DW_TOPIC_PERMISSIONS |
+		DW_TOPIC_SESSIONS | DW_TOPIC_AUDIT, users_pane_refresh);
 	/* The first thing on the screen is rows, not an empty list: read before it is drawn. */
 	u->view.wake = 1;
 	return &u->view;

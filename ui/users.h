@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the files of the Users screen share: scr_users.c is the view, users_head.c the
- * line above the list, users_rows.c which rows there are and what they show.
+ * line above the list, users_rows.c which rows there are and what they show,
+ * users_pane.c the detail beside it.
  */
 #ifndef DW_UI_USERS_H
 #define DW_UI_USERS_H
 
 #include "domain/user_view.h"
+#include "ui/detail.h"
 #include "ui/feed.h"
 #include "ui/field.h"
 
@@ -30,6 +32,13 @@ struct users {
 	int64_t totals_at;      /* when they were read */
 	struct ui_rect badges[USERS_BADGES]; /* where they were drawn */
 	struct ui_rect line;    /* the search line */
+
+	/* The detail beside the list. */
+	struct detail *detail;  /* NULL = there was no room for it yet */
+	struct dw_uuid followed; /* whom it shows; none = nobody */
+	int64_t rests;          /* when that counts as a read; 0 = it did */
+	bool in_pane;           /* it has the keys */
+	struct ui_rect pane;    /* where it was drawn; no columns = not there */
 };
 
 /* users_rows.c */
@@ -42,5 +51,35 @@ users_read_totals(struct users *u, int64_t now);
 /* users_head.c: search, filter and badges on one row. */
 void
 users_draw_head(struct users *u, struct ui_canvas *canvas, struct ui_rect row);
+
+/* users_pane.c: is there room for it; does it show somebody else than the cursor; shows that one. */
+bool
+users_pane_fits(const struct users *u);
+bool
+users_pane_is_behind(const struct users *u);
+void
+users_pane_follow(struct users *u);
+
+/* Whom it shows counts as read, if that was not done yet. */
+void
+users_pane_count(struct users *u);
+
+/* Gives it the keys; false when there is no room or nobody to show. */
+bool
+users_pane_enter(struct users *u);
+
+/* Something moved that it shows. */
+void
+users_pane_refresh(struct ui_view *view);
+
+/* Draws it; returns the room that is left for the list. */
+struct ui_rect
+users_pane_draw(struct users *u, struct ui_canvas *canvas, struct ui_rect room);
+
+/* While it has the keys. */
+void
+users_pane_offer(const struct users *u, struct ui_offers *offers);
+enum ui_did
+users_pane_event(struct users *u, const struct ui_event *event);
 
 #endif

@@ -367,6 +367,88 @@ a_badge_is_a_filter_and_esc_takes_it_away(void **state)
 	desk_shows(d, "1–18 of 34 users");
 }
 
+/* ---- the detail --------------------------------------------------------------------- */
+
+static void
+enter_opens_the_detail_over_the_list(void **state)
+{
+	struct desk *d = open_desk(state, 0);
+
+	desk_play(d, "<Down><Enter>");
+	desk_shows(d, "General");
+	desk_hides(d, "cleo");
+	desk_play(d, "<Esc>");
+	desk_shows(d, "▸  bob");
+	desk_shows(d, "cleo");
+}
+
+static void
+a_wide_terminal_shows_the_detail_beside_the_list(void **state)
+{
+	struct desk *d = *state;
+
+	desk_people(d, 30);
+	/* Ids stand on the screen. */
+	household_sql(d->h, "UPDATE user SET uuid = CAST(printf('user%%012d', id) AS BLOB)");
+	desk_open(d, "alba", 24, 140);
+	keys_golden(&d->c.ui, "users-pane-140x24");
+	desk_play(d, "<Down>");
+	assert_true(users(d)->pane.cols > 0);
+	desk_shows(d, "│ bob");
+	desk_play(d, "<Down>");
+	desk_shows(d, "│ cleo");
+	desk_play(d, "<Resize 80x24>");
+	desk_hides(d, "General");
+	assert_int_equal(d->c.ui.top->context, UI_IN_LIST);
+}
+
+static void
+tab_gives_the_pane_the_keys_and_esc_takes_them_back(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 140);
+	desk_play(d, "<Tab>");
+	assert_int_equal(d->c.ui.top->context, UI_IN_DETAIL);
+	desk_play(d, "3");
+	assert_int_equal(d->c.screen, 0);
+	desk_play(d, "<Esc>");
+	assert_int_equal(d->c.ui.top->context, UI_IN_LIST);
+	desk_play(d, "3");
+	assert_int_equal(d->c.screen, 2);
+}
+
+static void
+a_followed_detail_counts_when_the_cursor_rests(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 140);
+	desk_play(d, "<Wait 600>");
+	desk_play(d, "");
+	int64_t before = d->app.reads_pending;
+	desk_play(d, "<Down><Down><Down>");
+	assert_int_equal(d->app.reads_pending, before);
+	desk_play(d, "<Wait 600>");
+	desk_play(d, "");
+	assert_int_equal(d->app.reads_pending, before + 1);
+	desk_play(d, "<Wait 5000>");
+	desk_play(d, "");
+	assert_int_equal(d->app.reads_pending, before + 1);
+}
+
+static void
+the_pane_shows_what_somebody_else_changed(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 140);
+	desk_play(d, "<Down>");
+	desk_change(d, "users", "UPDATE user SET phone = '+44 7700 900123' WHERE username = 'bob'");
+	desk_play(d, "<Wait 1000>");
+	desk_shows(d, "+44 7700 900123");
+}
+
 /* ---- following the store ------------------------------------------------------------ */
 
 static void
@@ -518,6 +600,11 @@ main(void)
 		T(star_marks_everything_that_matches),
 		T(b_shows_the_bin_with_its_columns),
 		T(a_badge_is_a_filter_and_esc_takes_it_away),
+		T(enter_opens_the_detail_over_the_list),
+		T(a_wide_terminal_shows_the_detail_beside_the_list),
+		T(tab_gives_the_pane_the_keys_and_esc_takes_them_back),
+		T(a_followed_detail_counts_when_the_cursor_rests),
+		T(the_pane_shows_what_somebody_else_changed),
 		T(a_change_by_somebody_else_is_shown_within_a_second),
 		T(a_refresh_is_no_read),
 		T(an_operator_who_is_none_any_more_is_shown_out),
