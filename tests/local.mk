@@ -70,6 +70,7 @@ dw_tests_action = \
 	tests/action/test_import \
 	tests/action/test_invoke \
 	tests/action/test_line \
+	tests/action/test_param \
 	tests/action/test_registry
 
 dw_tests_toolkit = \
