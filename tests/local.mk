@@ -48,6 +48,7 @@ dw_tests_domain = \
 	tests/domain/test_catalogue \
 	tests/domain/test_csv \
 	tests/domain/test_cursor \
+	tests/domain/test_demo \
 	tests/domain/test_filter \
 	tests/domain/test_filter_edit \
 	tests/domain/test_group \

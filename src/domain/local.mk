@@ -19,6 +19,16 @@ libdwdomain_a_SOURCES = \
 	src/domain/csv.h \
 	src/domain/cursor.c \
 	src/domain/cursor.h \
+	src/domain/demo.c \
+	src/domain/demo.h \
+	src/domain/demo_history.c \
+	src/domain/demo_household.c \
+	src/domain/demo_names.c \
+	src/domain/demo_parts.c \
+	src/domain/demo_parts.h \
+	src/domain/demo_people.c \
+	src/domain/demo_people.h \
+	src/domain/demo_population.c \
 	src/domain/faults.c \
 	src/domain/faults.h \
 	src/domain/filter.c \
