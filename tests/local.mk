@@ -67,6 +67,7 @@ dw_tests_domain = \
 
 dw_tests_action = \
 	tests/action/test_access \
+	tests/action/test_batch \
 	tests/action/test_command \
 	tests/action/test_import \
 	tests/action/test_invoke \
