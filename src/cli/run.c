@@ -25,6 +25,7 @@ struct run {
 	struct dw_out aside;   /* results, where standard output carries the bytes of a file */
 	struct dw_rows faults; /* what is wrong with a file that was to be read */
 	bool counting;         /* a progress line is on the terminal */
+	int64_t counted_at;    /* when it was drawn last */
 };
 
 /* ---- stopping ---- */
@@ -61,10 +62,23 @@ is_stopped(void *arg)
 static void
 show_progress(struct run *run, int64_t done, int64_t total)
 {
-	if (total == 0 || run->request->options.quiet || isatty(STDERR_FILENO) == 0)
+	static const char full[] = "########################################";
+	int width = (int)sizeof(full) - 1;
+	int64_t now = dw_now();
+	int part;
+
+	if (total <= 0 || run->request->options.quiet || isatty(STDERR_FILENO) == 0)
 		return;
-	fprintf(stderr, "\r%lld / %lld", (long long)done, (long long)total);
+	/* Ten times a second is enough for the eye, and for a slow line. */
+	if (run->counting && done < total && now - run->counted_at < DW_SECOND / 10 &&
+		now >= run->counted_at)
+		return;
+	part = (int)((double)width * (double)done / (double)total);
+	part = part > width ? width : part;
+	fprintf(stderr, "\r[%.*s%*s] %3d%%  %lld / %lld", part, full, width - part, "",
+		(int)(100.0 * (double)done / (double)total), (long long)done, (long long)total);
 	run->counting = true;
+	run->counted_at = now;
 }
 
 static void
