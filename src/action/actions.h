@@ -47,6 +47,9 @@ extern const struct dw_action dw_act_session_end_all;
 /* act_audit.c */
 extern const struct dw_action dw_act_audit_list;
 
+/* act_demo.c */
+extern const struct dw_action dw_act_demo_data;
+
 /* act_store.c */
 extern const struct dw_action dw_act_init;
 extern const struct dw_action dw_act_store_check;

@@ -6,6 +6,7 @@ noinst_LIBRARIES += libdwaction.a
 libdwaction_a_SOURCES = \
 	src/action/act_access.c \
 	src/action/act_audit.c \
+	src/action/act_demo.c \
 	src/action/act_export.c \
 	src/action/act_group.c \
 	src/action/act_import.c \

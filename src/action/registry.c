@@ -39,6 +39,7 @@ const struct dw_action *const dw_actions[] = {
 	&dw_act_store_check,
 	&dw_act_store_backup,
 	&dw_act_init,
+	&dw_act_demo_data,
 	NULL,
 };
 
