@@ -338,16 +338,20 @@ fill(struct menu *menu, enum dw_kind kind)
 static char *
 name_of(struct menu *menu)
 {
-	struct act *act;
-	char *name;
+	char *name = NULL;
 
 	if (menu->n != 1)
 		return NULL;
-	act = act_new(menu->c, menu->choices[0].action, menu->targets, 1, NULL);
-	act_args_begin(act, NULL);
-	act_may(act, NULL);
-	name = dw_steal(&act->label);
-	let_go(act);
+	/* An action that the operator may not take does not look at the target either. */
+	for (size_t i = 0; i < menu->n_rows && name == NULL; i++) {
+		struct act *act = act_new(menu->c, menu->choices[i].action, menu->targets,
+			menu->choices[i].param == NULL, NULL);
+
+		if (act_args_begin(act, NULL) == DW_OK)
+			act_may(act, NULL);
+		name = dw_steal(&act->label);
+		let_go(act);
+	}
 	return name;
 }
 

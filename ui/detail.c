@@ -140,6 +140,8 @@ fill(struct detail *d)
 		detail_fill_general(d);
 	else if (shown_tab(d) == DETAIL_SECURITY)
 		detail_fill_security(d);
+	else if (shown_tab(d) == DETAIL_SESSIONS)
+		free(detail_key(d, "session.end-all"));
 }
 
 /* Makes the tab that is on ready to be looked at. */

@@ -73,7 +73,9 @@ detail_when(const struct detail *d, struct dw_buf *out, int64_t time)
 	/* The day is the same or next to it: the hour says the rest. */
 	if (strcmp(local, utc) != 0)
 		dw_buf_printf(out, _(", %.5s UTC"), utc + 11);
-	if (time > d->now)
+	if (time <= d->now && d->now - time < DW_MINUTE)
+		dw_buf_puts(out, _(" (just now)"));
+	else if (time > d->now)
 		/* TRANSLATORS: a duration ahead: "in 2 min 41 s" */
 		dw_buf_printf(out, _(" (in %s)"), dw_duration_text(time - d->now, distance));
 	else
@@ -194,7 +196,7 @@ add_state(const struct detail *d, struct dw_buf *out, enum ui_style *style)
 		/* TRANSLATORS: a time and how long that is: "LOCKED until 14:32 (3 min 2 s)" */
 		dw_buf_printf(out, _("LOCKED until %.5s (%s)"), dw_time_local(until, time) + 11,
 			dw_duration_text(until - d->now, left));
-	} else if (reason[0] != '\0') {
+	} else if (strcmp(state, "inactive") == 0 && reason[0] != '\0') {
 		dw_buf_puts(out, dw_word_text(reason));
 	} else if (deadline > d->now) {
 		dw_buf_printf(out, _("%s, erased in %s"), dw_word_text(state),
@@ -212,7 +214,7 @@ detail_title(const struct detail *d, struct dw_buf *out, enum ui_style *style)
 	DW_AUTO_FREE char *last = detail_shown_text(d, "last_name");
 	DW_AUTO_FREE char *directory = detail_shown_text(d, "source_name");
 
-	dw_buf_puts(out, username);
+	dw_buf_puts(out, username[0] != '\0' ? username : _("(no name)"));
 	if (first[0] != '\0' || last[0] != '\0')
 		dw_buf_printf(out, " · %s%s%s", first, first[0] != '\0' && last[0] != '\0' ? " " : "",
 			last);

@@ -81,6 +81,9 @@ activity(struct gathered *g)
 	DW_AUTO_FREE char *when = since(d, "inactive_since");
 	DW_AUTO(dw_buf) time = { 0 };
 
+	/* Who is in the bin is inactive for that alone. */
+	if (strcmp(detail_text(d, "state"), "inactive") != 0)
+		return;
 	if (strcmp(reason, "not_yet_valid") == 0) {
 		detail_when(d, &time, detail_num(d, "valid_from"));
 		stop(g, _("Not valid yet; from"), dw_buf_text(&time), "user.edit");

@@ -11,7 +11,8 @@
 #include "base/utf8.h"
 #include "ui/loop.h"
 
-#define REASON_ROWS 2
+#define REASON_ROWS 3
+#define REASON_COLS 48 /* room for a sentence or two in those rows */
 #define MIN_COLS 24
 
 struct row {
@@ -71,6 +72,8 @@ width(const struct menu *menu)
 			cols += 2 + dw_columns(row->remark);
 		widest = cols > widest ? cols : widest;
 	}
+	if (menu->has_grey && widest < REASON_COLS)
+		widest = REASON_COLS;
 	return (widest > MIN_COLS ? widest : MIN_COLS) + 4;
 }
 

@@ -99,13 +99,17 @@ draw_large(const struct reveal *self, struct ui_canvas *canvas, struct ui_rect r
 {
 	int x = row.x;
 
-	for (size_t at = 0, len; (len = group_at(self, &at)) > 0; at += len, x += 2)
+	for (size_t at = 0, len; (len = group_at(self, &at)) > 0; at += len, x += 2) {
+		/* A hyphen of the code itself, which has to be typed. */
+		if (at > 0 && self->secret.data[at - 1] == '-')
+			ui_put(canvas, row.y, x - 2, STYLE_SECRET, "-");
 		for (size_t i = 0; i < len; i++, x += 2) {
 			char one[2] = { self->secret.data[at + i], '\0' };
 
 			ui_put(canvas, row.y, x, STYLE_SECRET, one);
 			explicit_bzero(one, sizeof one);
 		}
+	}
 }
 
 static int
