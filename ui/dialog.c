@@ -173,7 +173,7 @@ dialog_key(struct dialog *dialog, const struct ui_event *event)
 			return answer(dialog, false);
 		return event->command == UI_CMD_NONE ? UI_HANDLED : UI_IGNORED;
 	}
-	if (dialog->focus != ON_FIELD && event->command == UI_CMD_NONE)
+	if (event->command == UI_CMD_NONE && ui_key_types(event->key))
 		dialog->focus = ON_FIELD;
 	return ui_field_event(&dialog->field, event);
 }

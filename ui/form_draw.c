@@ -13,6 +13,7 @@
 #define COLS 76
 #define LABEL_MAX 26
 #define HELP_ROWS 2
+#define GAP 2
 
 static int
 label_cols(const struct ui_form *form, int cols)
@@ -48,7 +49,7 @@ rows_of(const struct slot *slot, int label, int cols)
 
 	if (slot->kind == UI_FORM_NOTE)
 		return wrapped_rows(slot->label, cols);
-	return 1 + (under != NULL ? wrapped_rows(under, cols - label - 1) : 0);
+	return 1 + (under != NULL ? wrapped_rows(under, cols - label - GAP) : 0);
 }
 
 /* ---- values ----------------------------------------------------------------------------- */
@@ -106,8 +107,8 @@ draw_slot(const struct ui_form *form, size_t i, struct ui_canvas *canvas, struct
 	int label)
 {
 	struct slot *slot = &form->slots[i];
-	struct ui_rect under = { rect.y + 1, rect.x + label + 1, rect.rows - 1,
-		rect.cols - label - 1 };
+	struct ui_rect under = { rect.y + 1, rect.x + label + GAP, rect.rows - 1,
+		rect.cols - label - GAP };
 	bool focus = i == form->focus;
 	int x;
 

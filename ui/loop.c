@@ -426,6 +426,8 @@ ui_turn(struct ui *ui, int timeout)
 		return false;
 	if (ui->dirty && (now - ui->drawn > STALE || !ui_term_pending(ui->term)))
 		draw_all(ui);
+	else if (ui->dirty)
+		timeout = 0; /* what waits may turn out to be no event */
 	working = find_working(ui);
 	if (working != NULL || next != 0) {
 		int64_t wait = working != NULL || next <= now ? 0 : next - now;

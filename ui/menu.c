@@ -200,6 +200,8 @@ menu_key(struct menu *menu, const struct ui_event *event)
 	switch (event->command) {
 	case UI_CMD_ACCEPT:
 		return choose(menu, menu->cursor);
+	case UI_CMD_CANCEL:
+		return UI_CLOSE;
 	case UI_CMD_UP:
 		return go(menu, menu->cursor == 0 ? menu->n - 1 : menu->cursor - 1, -1);
 	case UI_CMD_DOWN:

@@ -371,6 +371,8 @@ picker_event(struct ui_view *view, const struct ui_event *event)
 	switch (event->type == UI_EVENT_KEY ? event->command : UI_CMD_NONE) {
 	case UI_CMD_ACCEPT:
 		return accept(picker);
+	case UI_CMD_CANCEL:
+		return UI_CLOSE;
 	case UI_CMD_TOGGLE:
 		return toggle(picker);
 	case UI_CMD_UP:

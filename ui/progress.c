@@ -92,18 +92,19 @@ progress_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect roo
 	struct progress *self = of(view);
 	struct ui_progress_state *state = &self->state;
 	DW_AUTO(dw_buf) text = { 0 };
-	struct ui_rect in = ui_box(canvas, ui_rect_centre(room, 4, COLS), self->title);
+	struct ui_rect in = ui_box(canvas, ui_rect_centre(room, 5, COLS), self->title);
+	int y = in.y + in.rows - 1;
 	int percent = state->total > 0 ? (int)(state->done * 100 / state->total) : 0;
 
 	ui_progress_text(&text, state, self->unit, self->started, dw_now());
-	ui_put_fit(canvas, in.y, in.x, in.cols, STYLE_NORMAL, dw_buf_text(&text));
+	ui_put_wrapped(canvas, in, STYLE_NORMAL, dw_buf_text(&text));
 	if (state->total > 0) {
-		struct ui_rect bar = { in.y + 1, in.x, 1, (in.cols - 6) * percent / 100 };
+		struct ui_rect bar = { y, in.x, 1, (in.cols - 6) * percent / 100 };
 
 		ui_fill(canvas, bar, STYLE_SELECTED);
 		dw_buf_reset(&text);
 		dw_buf_printf(&text, "%d %%", percent);
-		ui_put_right(canvas, in.y + 1, in.x + in.cols, STYLE_NORMAL, dw_buf_text(&text));
+		ui_put_right(canvas, y, in.x + in.cols, STYLE_NORMAL, dw_buf_text(&text));
 	}
 	ui_cursor(canvas, in.y, in.x, false);
 }

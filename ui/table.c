@@ -72,6 +72,8 @@ keep_in_sight(struct ui_table *table)
 {
 	size_t n = count(table), rows = height(table);
 
+	if (table->body.rows == 0) /* not drawn yet */
+		return;
 	if (table->cursor < table->top)
 		table->top = table->cursor;
 	if (table->cursor >= table->top + rows)

@@ -118,14 +118,36 @@ send_modes(const struct screen *screen, bool on)
 	send(&out);
 }
 
+static void
+add_cursor(struct dw_buf *out, int y, int x)
+{
+	collected = out;
+	tputs(tparm(capability("cup"), y, x), 1, collect);
+}
+
+/*
+ * Blanks the screen. Not from its first cell on: some terminals (tmux) put a screen
+ * that is cleared whole into their scrollback, and a secret with it.
+ */
+static void
+add_wipe(struct dw_buf *out)
+{
+	add_capability(out, "sgr0");
+	add_cursor(out, 0, 1);
+	add_capability(out, "ed");
+	add_cursor(out, 0, 0);
+	add_capability(out, "el");
+}
+
 /* What a crash writes: no mode stays on, and nothing stays readable. */
 static void
 prepare_reset(const struct screen *screen)
 {
-	static const char *const last[] = { "sgr0", "op", "rmacs", "cnorm", "clear", "rmcup" };
+	static const char *const last[] = { "op", "rmacs", "cnorm", "rmcup" };
 	DW_AUTO(dw_buf) out = { 0 };
 
 	add_modes(screen, &out, false);
+	add_wipe(&out);
 	for (size_t i = 0; i < DW_COUNT(last); i++)
 		add_capability(&out, last[i]);
 	ui_signals_set_reset(dw_buf_text(&out), out.len);
@@ -318,6 +340,10 @@ repaint(struct ui_term *term)
 static void
 wipe(struct screen *screen)
 {
+	DW_AUTO(dw_buf) out = { 0 };
+
+	add_wipe(&out);
+	send(&out);
 	repaint(&screen->term);
 	erase();
 	refresh();

@@ -48,15 +48,16 @@ flush(struct ui_term *term, const struct ui_canvas *canvas)
 }
 
 static void
-read_event(struct ui_term *term, int timeout DW_UNUSED, struct ui_event *out)
+read_event(struct ui_term *term, int timeout, struct ui_event *out)
 {
 	struct memory *memory = of(term);
 
 	dw_replace(&memory->paste, NULL);
-	if (memory->next == memory->n)
-		return;
-	*out = memory->events[memory->next++];
+	while (memory->next < memory->n && out->type == UI_EVENT_NONE)
+		*out = memory->events[memory->next++];
 	memory->paste = (char *)(uintptr_t)out->paste;
+	if (out->type == UI_EVENT_NONE && timeout < 0)
+		out->type = UI_EVENT_HANGUP;
 }
 
 static bool

@@ -12,7 +12,10 @@
 struct ui_term *
 ui_term_memory_new(int rows, int cols);
 
-/* Adds an event to those that will be read. A paste is copied. */
+/*
+ * Adds an event to those that will be read. A paste is copied. A NONE stands for bytes
+ * that make no event. Who waits for ever when nothing will come gets a HANGUP.
+ */
 void
 ui_term_memory_put(struct ui_term *term, const struct ui_event *event);
 void
