@@ -77,13 +77,23 @@ dw_tests_action = \
 
 dw_tests_toolkit = \
 	tests/toolkit/test_canvas \
+	tests/toolkit/test_field \
+	tests/toolkit/test_form \
 	tests/toolkit/test_input \
 	tests/toolkit/test_keymap \
-	tests/toolkit/test_marks
+	tests/toolkit/test_loop \
+	tests/toolkit/test_marks \
+	tests/toolkit/test_pager \
+	tests/toolkit/test_picker \
+	tests/toolkit/test_questions \
+	tests/toolkit/test_reveal \
+	tests/toolkit/test_sample \
+	tests/toolkit/test_table
 
-# The toolkit's sample on a real terminal.
+# The toolkit's sample on a real terminal, and who types there and counts bytes.
 dw_programs_toolkit = \
-	tests/toolkit/program
+	tests/toolkit/program \
+	tests/toolkit/typist
 
 dw_tests_ui =
 
@@ -183,7 +193,8 @@ check_PROGRAMS += tests/support/bare
 tests_support_bare_LDADD =
 
 # The console in a real terminal, from level ci on.
-dw_tests_e2e =
+dw_tests_e2e = \
+	tests/e2e/toolkit.test
 
 # Races, kills and speed, from level ci on. A program works too: its name ends in
 # .test, and what it is made of is said with tests_heavy_<name>_test_SOURCES.

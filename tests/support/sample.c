@@ -32,7 +32,7 @@ static const struct dw_column columns[COLUMNS] = {
 	[LAST] = { "last", "LAST", DW_TEXT, DW_COL_DEFAULT, 4, 9, 1, "last" },
 	[EMAIL] = { "email", "E-MAIL", DW_TEXT, DW_COL_DEFAULT, 3, 20, 3, "email" },
 	[GROUPS] = { "groups", "GROUPS", DW_NAMES, DW_COL_DEFAULT, 6, 9, 2, NULL },
-	[STATE] = { "state", "STATE", DW_WORD, DW_COL_DEFAULT, 2, 7, 0, NULL },
+	[STATE] = { "state", "STATE", DW_WORD, DW_COL_DEFAULT, 2, 8, 0, NULL },
 	[MFA] = { "mfa", "2FA", DW_TEXT, DW_COL_DEFAULT, 8, 3, 0, NULL },
 	[SEEN] = { "seen", "LAST", DW_TIME, DW_COL_DEFAULT | DW_COL_BADGE | DW_COL_RIGHT, 7, 6, 0,
 		"seen" },
