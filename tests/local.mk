@@ -100,6 +100,7 @@ dw_tests_ui =
 # Keys in, screen text out, on a terminal in memory.
 dw_tests_screens = \
 	tests/screens/test_act \
+	tests/screens/test_command \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
 	tests/screens/test_users

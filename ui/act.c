@@ -17,8 +17,8 @@
 
 /* ---- an act --------------------------------------------------------------------------- */
 
-static void
-let_go(void *arg)
+void
+act_let_go(void *arg)
 {
 	struct act *act = arg;
 
@@ -42,7 +42,7 @@ let_go(void *arg)
 void
 act_hold(struct act *act, struct ui_view *view)
 {
-	view->gone = let_go;
+	view->gone = act_let_go;
 	view->gone_arg = act;
 	act->holds++;
 }
@@ -61,7 +61,7 @@ act_set_refs(struct act *act, const char *const *refs, size_t n)
 
 /* With what it is done to and what is known already; values of the target itself may be
  * among what is known. */
-static struct act *
+struct act *
 act_new(struct console *c, const struct dw_action *action, const struct dw_uuid *targets,
 	size_t n, const struct console_arg *preset)
 {
@@ -173,9 +173,8 @@ act_given(struct act *act, struct dw_error *err)
 	return DW_CANCELLED;
 }
 
-/* Whether it can be begun at all. */
-static enum dw_code
-check(struct act *act, struct dw_error *err)
+enum dw_code
+act_check(struct act *act, struct dw_error *err)
 {
 	enum dw_code rc;
 
@@ -190,25 +189,34 @@ check(struct act *act, struct dw_error *err)
 	return rc;
 }
 
+enum dw_code
+act_ask(struct act *act, struct dw_error *err)
+{
+	int one = -1;
+	size_t asked = what_to_ask(act, &one);
+
+	if (asked == 0)
+		return act_given(act, err);
+	if (asked == 1 && act_can_pick(&act->action->params[one]))
+		act_pick(act, one, "", picked);
+	else
+		act_form_open(act);
+	return DW_CANCELLED;
+}
+
 void
 act_begin(struct console *c, const struct dw_action *action, const struct dw_uuid *targets,
 	size_t n, const struct console_arg *preset)
 {
 	struct act *act = act_new(c, action, targets, n, preset);
 	struct dw_error err = { 0 };
-	enum dw_code rc = check(act, &err);
-	int one = -1;
-	size_t asked = rc == DW_OK ? what_to_ask(act, &one) : 0;
+	enum dw_code rc = act_check(act, &err);
 
-	if (rc == DW_OK && asked == 0)
-		rc = act_given(act, &err);
-	else if (rc == DW_OK && asked == 1 && act_can_pick(&action->params[one]))
-		act_pick(act, one, "", picked);
-	else if (rc == DW_OK)
-		act_form_open(act);
+	if (rc == DW_OK)
+		rc = act_ask(act, &err);
 	if (rc != DW_OK && rc != DW_CANCELLED)
 		act_say_error(c, &err);
-	let_go(act);
+	act_let_go(act);
 }
 
 /* ---- the menu ------------------------------------------------------------------------- */
@@ -277,7 +285,7 @@ why_not(struct menu *menu, const struct choice *choice)
 		rc = dw_fail(&err, DW_STATE, _("This can be done to one at a time only."));
 	else if (act_args_begin(act, &err) == DW_OK && (act->n_refs == 1 || choice->param != NULL))
 		rc = act_may(act, &err);
-	let_go(act);
+	act_let_go(act);
 	return rc != DW_OK ? dw_strdup(err.message) : NULL;
 }
 
@@ -350,7 +358,7 @@ name_of(struct menu *menu)
 		if (act_args_begin(act, NULL) == DW_OK)
 			act_may(act, NULL);
 		name = dw_steal(&act->label);
-		let_go(act);
+		act_let_go(act);
 	}
 	return name;
 }

@@ -36,4 +36,12 @@ enum dw_code
 act_run(struct console *c, const struct dw_action *action, struct dw_args *args,
 	const char *target_ref, int64_t expect_version, struct dw_error *err);
 
+/*
+ * Begins an action that was written as a command in words; takes args over, targets among
+ * them. whole: everything that it requires is there, so nothing is asked but what it
+ * asks before it destroys; otherwise the form asks for the rest. DW_OK: it is done or begun.
+ */
+enum dw_code
+act_command(struct console *c, struct dw_args *args, bool whole, struct dw_error *err);
+
 #endif

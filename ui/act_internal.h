@@ -9,6 +9,7 @@
  *	act_call.c      the calls: may it, what would it do, do it, say it; values as they are
  *	act_review.c    the differences to confirm, and what becomes of the answer
  *	act_conflict.c  somebody else saved meanwhile: both versions, and a choice
+ *	act_command.c   begins one that was written in words
  *	act_bulk.c      many targets: preview, progress, what became of them
  */
 #ifndef DW_UI_ACT_INTERNAL_H
@@ -41,6 +42,22 @@ struct act {
 };
 
 /* ---- act.c ------------------------------------------------------------------------ */
+
+/* With what it is done to and what is known already. Held once; act_let_go() ends that. */
+struct act *
+act_new(struct console *c, const struct dw_action *action, const struct dw_uuid *targets,
+	size_t n, const struct console_arg *preset);
+void
+act_let_go(void *act);
+
+/* Whether it can be begun at all. A refusal is told to the audit: it was asked for. */
+enum dw_code
+act_check(struct act *act, struct dw_error *err);
+
+/* Asks what is not known, if there is anything, and goes on. DW_CANCELLED when a question is
+ * open now, DW_OK when there was nothing to do. */
+enum dw_code
+act_ask(struct act *act, struct dw_error *err);
 
 /* The act stays at least until this view is gone. */
 void

@@ -4,6 +4,9 @@
  * getting from one to another. A screen is made when it is first shown and kept until
  * the end, so that search, filter, cursor and marks are where they were left.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/intl.h"
 #include "base/mem.h"
 #include "ui/con_parts.h"
@@ -14,11 +17,13 @@
 
 const struct console_screen console_screens[] = {
 	{ N_("Users"), "user.list", DW_TOPIC_USERS | DW_TOPIC_GROUPS, scr_users_make,
-		scr_users_refresh },
-	{ N_("Groups"), "group.list", DW_TOPIC_GROUPS, scr_groups_new, list_screen_refresh },
+		scr_users_refresh, "filter search bin sort", scr_users_show },
+	{ N_("Groups"), "group.list", DW_TOPIC_GROUPS, scr_groups_new, list_screen_refresh,
+		"search", list_screen_show },
 	{ N_("Permissions"), "permission.list", DW_TOPIC_PERMISSIONS | DW_TOPIC_GROUPS,
-		scr_permissions_new, list_screen_refresh },
-	{ N_("Audit"), "audit.list", DW_TOPIC_AUDIT, scr_audit_new, list_screen_refresh },
+		scr_permissions_new, list_screen_refresh, "search", list_screen_show },
+	{ N_("Audit"), "audit.list", DW_TOPIC_AUDIT, scr_audit_new, list_screen_refresh, "",
+		list_screen_show },
 };
 const int console_screens_count = DW_COUNT(console_screens);
 _Static_assert(DW_COUNT(console_screens) <= CONSOLE_SCREENS_MAX, "a digit for each screen");
@@ -38,6 +43,15 @@ con_screens_init(struct console *c)
 		console_go(c, c->tab_screens[0]);
 }
 
+static void
+forget_asked(struct console *c)
+{
+	for (size_t i = 0; c->asked != NULL && c->asked[i].name != NULL; i++)
+		free((char *)c->asked[i].value);
+	free(c->asked);
+	c->asked = NULL;
+}
+
 /* The one that is shown was closed with the stack. */
 void
 con_screens_clear(struct console *c)
@@ -45,6 +59,7 @@ con_screens_clear(struct console *c)
 	for (int i = 0; i < console_screens_count; i++)
 		if (c->roots[i] != NULL && i != c->screen)
 			c->roots[i]->ops->close(c->roots[i]);
+	forget_asked(c);
 }
 
 bool
@@ -62,6 +77,52 @@ console_go(struct console *c, int screen)
 		c->going = screen;
 }
 
+/* Is the name one of the words? */
+static bool
+is_among(const char *words, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = words; *at != '\0'; at += strspn(at, " ")) {
+		size_t n = strcspn(at, " ");
+
+		if (n == len && strncmp(at, name, len) == 0)
+			return true;
+		at += n;
+	}
+	return false;
+}
+
+bool
+console_show(struct console *c, const char *action, const struct console_arg *args)
+{
+	int screen = 0;
+	size_t n = 0;
+
+	while (screen < console_screens_count &&
+		strcmp(console_screens[screen].needs, action) != 0)
+		screen++;
+	if (screen == console_screens_count)
+		return false;
+	for (; args != NULL && args[n].name != NULL; n++)
+		if (!is_among(console_screens[screen].takes, args[n].name))
+			return false;
+	forget_asked(c);
+	c->asked = dw_calloc(n + 1, sizeof(*c->asked));
+	for (size_t i = 0; i < n; i++)
+		c->asked[i] = (struct console_arg){ args[i].name, dw_strdup(args[i].value) };
+	console_go(c, screen);
+	return true;
+}
+
+static void
+show_asked(struct console *c)
+{
+	if (c->asked != NULL)
+		console_screens[c->screen].show(c->roots[c->screen], c->asked);
+	forget_asked(c);
+}
+
 void
 con_screens_arrive(struct console *c)
 {
@@ -73,8 +134,10 @@ con_screens_arrive(struct console *c)
 	if (c->screen >= 0)
 		while (c->ui.top != c->roots[c->screen])
 			ui_close(&c->ui, c->ui.top);
-	if (to == c->screen)
+	if (to == c->screen) {
+		show_asked(c);
 		return;
+	}
 	if (c->screen >= 0)
 		ui_take(&c->ui, c->roots[c->screen]);
 	c->screen = to;
@@ -89,6 +152,7 @@ con_screens_arrive(struct console *c)
 	if (c->outdated[to])
 		console_screens[to].refresh(c->roots[to]);
 	c->outdated[to] = false;
+	show_asked(c);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "ui/con_command.h"
 #include "ui/con_parts.h"
 
 struct console *
@@ -56,11 +57,16 @@ static void
 offer(struct ui *ui, struct ui_offers *offers)
 {
 	con_screens_offer(ui->data, offers);
+	ui_offer(offers, UI_CMD_COMMAND_LINE);
 }
 
 static enum ui_did
 event(struct ui *ui, const struct ui_event *event)
 {
+	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_COMMAND_LINE) {
+		console_command_line(ui->data, "");
+		return UI_HANDLED;
+	}
 	return con_screens_event(ui->data, event);
 }
 
@@ -101,6 +107,7 @@ console_clear(struct console *c)
 {
 	ui_clear(&c->ui);
 	con_screens_clear(c);
+	con_command_clear(c);
 	con_watch_clear(c);
 }
 

@@ -32,6 +32,7 @@ struct console {
 	/* Its own: the root screens. */
 	int screen;                  /* which is shown; -1 = none yet */
 	int going;                   /* where console_go() wants to be; -1 = nowhere */
+	struct console_arg *asked;   /* what is to be shown there (console_show()); NULL = as it was */
 	struct ui_view *roots[CONSOLE_SCREENS_MAX]; /* made when first shown; kept */
 	bool outdated[CONSOLE_SCREENS_MAX];         /* something moved while another was shown */
 	struct ui_tabs tabs;
@@ -45,6 +46,8 @@ struct console {
 	int64_t throttle_at;         /* when what is left was read last */
 	int64_t reads_left, writes_left;
 	struct console_watch *watches;
+	char **history;              /* lines of the command line, the newest last */
+	size_t n_history;
 	struct dw_error gone;        /* why the operator may not stay; code DW_OK = may */
 };
 
@@ -128,6 +131,10 @@ struct console_screen {
 	unsigned topics;                        /* enum dw_topic bits it shows */
 	struct ui_view *(*make)(struct console *c);
 	void (*refresh)(struct ui_view *view);  /* topics moved */
+	const char *takes;                      /* parameters of `needs` that show() knows, with
+	                                           spaces between */
+	/* Shows what the action gives with these arguments and no others. */
+	void (*show)(struct ui_view *view, const struct console_arg *args);
 };
 extern const struct console_screen console_screens[];
 extern const int console_screens_count;
@@ -138,6 +145,13 @@ extern const int console_screens_count;
  */
 void
 console_go(struct console *c, int screen);
+
+/*
+ * Goes to the root screen of a read action, to show what it gives with these arguments
+ * (copied). False when there is no such screen, or it has no place for one of them.
+ */
+bool
+console_show(struct console *c, const char *action, const struct console_arg *args);
 
 /* Looks at once what has moved: after a write of our own, which data_version does not tell. */
 void

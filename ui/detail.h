@@ -11,6 +11,18 @@
 
 struct detail;
 
+/* What console_open_user() and detail_open_tab() are told. */
+enum detail_tab {
+	DETAIL_GENERAL,
+	DETAIL_SECURITY,
+	DETAIL_GROUPS,
+	DETAIL_PERMISSIONS,
+	DETAIL_SESSIONS,
+	DETAIL_CLAIMS, /* only when an external account is linked */
+	DETAIL_HISTORY,
+	DETAIL_TABS
+};
+
 /* Shows nobody at first. */
 struct detail *
 detail_new(struct console *c);

@@ -13,17 +13,6 @@
 #include "ui/pager.h"
 #include "ui/tabs.h"
 
-enum detail_tab {
-	DETAIL_GENERAL,
-	DETAIL_SECURITY,
-	DETAIL_GROUPS,
-	DETAIL_PERMISSIONS,
-	DETAIL_SESSIONS,
-	DETAIL_CLAIMS, /* only when an external account is linked */
-	DETAIL_HISTORY,
-	DETAIL_TABS
-};
-
 /* A letter that begins an action in a tab that prints it. */
 struct detail_key {
 	uint32_t letter;

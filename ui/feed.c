@@ -8,6 +8,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/intl.h"
@@ -26,6 +27,17 @@ bool
 feed_has(const struct feed *feed, const char *parameter)
 {
 	return dw_param_find(feed->action, parameter) >= 0;
+}
+
+bool
+feed_turns(const char *parameter)
+{
+	static const char *const names[] = { "limit", "after", "before", "last", "page", "count" };
+
+	for (size_t i = 0; i < DW_COUNT(names); i++)
+		if (strcmp(names[i], parameter) == 0)
+			return true;
+	return false;
 }
 
 /* ---- the model of the table ------------------------------------------------------ */

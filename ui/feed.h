@@ -106,6 +106,10 @@ struct feed {
 	bool pending;              /* those of the recycle bin as well */
 };
 
+/* Is this a parameter by which lists turn their pages: limit, after, count ...? */
+bool
+feed_turns(const char *parameter);
+
 /* The first page is wanted then. view: whose work and tick call feed_work() and feed_tick();
  * NULL when nobody does: feed_now(). */
 void

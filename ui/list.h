@@ -14,7 +14,7 @@
 #include "ui/feed.h"
 #include "ui/field.h"
 
-#define LIST_FIXED 4 /* arguments that are always given, at most */
+#define LIST_FIXED 8 /* arguments that are always given, at most */
 
 struct list;
 
@@ -115,6 +115,10 @@ list_status(struct list *list, struct dw_buf *left, struct dw_buf *right);
 struct dw_value
 list_value(const struct list *list, size_t row, const char *column);
 
+/* Puts this into the search line, as a person would, and shows what it finds. */
+void
+list_search(struct list *list, const char *needle);
+
 /* What n, e and d are given beside the rows, e.g. the group that members are added to. */
 void
 list_set_preset(struct list *list, const char *name, const char *value);
@@ -137,5 +141,9 @@ struct ui_view *
 list_screen(struct console *c, const struct list_spec *spec);
 void
 list_screen_refresh(struct ui_view *view);
+
+/* Its show: the search line is what `search` is given, or empty. */
+void
+list_screen_show(struct ui_view *view, const struct console_arg *args);
 
 #endif

@@ -64,17 +64,22 @@ libdwui_a_SOURCES = \
 	ui/act.h \
 	ui/act_bulk.c \
 	ui/act_call.c \
+	ui/act_command.c \
 	ui/act_conflict.c \
 	ui/act_form.c \
 	ui/act_internal.h \
 	ui/act_pick.c \
 	ui/act_review.c \
+	ui/con_candidates.c \
+	ui/con_command.c \
+	ui/con_command.h \
 	ui/con_entry.c \
 	ui/con_entry.h \
 	ui/con_filter.c \
 	ui/con_limit.c \
 	ui/con_parts.h \
 	ui/con_read.c \
+	ui/con_run.c \
 	ui/con_screens.c \
 	ui/con_watch.c \
 	ui/console.c \
@@ -94,6 +99,7 @@ libdwui_a_SOURCES = \
 	ui/feed_parts.h \
 	ui/list.c \
 	ui/list.h \
+	ui/list_view.c \
 	ui/scr_audit.c \
 	ui/scr_detail.c \
 	ui/scr_groups.c \

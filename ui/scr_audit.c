@@ -110,7 +110,7 @@ audit_cell(void *ctx, const struct dw_column *column, struct dw_value value,
 	return (struct dw_value){ .text = dw_buf_text(&list->words) };
 }
 
-static const struct list_spec audit_spec = {
+const struct list_spec scr_audit_spec = {
 	.action = "audit.list",
 	.title = N_("Audit"),
 	.empty = N_("Nothing has been written yet."),
@@ -123,5 +123,5 @@ static const struct list_spec audit_spec = {
 struct ui_view *
 scr_audit_new(struct console *c)
 {
-	return list_screen(c, &audit_spec);
+	return list_screen(c, &scr_audit_spec);
 }

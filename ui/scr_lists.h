@@ -22,6 +22,10 @@ scr_audit_new(struct console *c);
 void
 console_open_group(struct console *c, const char *name);
 
+/* Everybody's entries; more narrowly by arguments of audit.list. */
+struct list_spec;
+extern const struct list_spec scr_audit_spec;
+
 /* One audit entry whole, in a pager: when, who, from where, to whom, what differs. */
 void
 console_open_entry(struct list *list, size_t row);

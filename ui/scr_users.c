@@ -168,6 +168,33 @@ toggle_bin(struct users *u)
 		_("Users whose deletion is pending are hidden."));
 }
 
+void
+scr_users_show(struct ui_view *view, const struct console_arg *args)
+{
+	struct users *u = users_of(view);
+	const char *filter = "", *search = "", *sort = NULL;
+
+	u->bin = false;
+	for (; args->name != NULL; args++) {
+		if (strcmp(args->name, "filter") == 0)
+			filter = args->value;
+		else if (strcmp(args->name, "search") == 0)
+			search = args->value;
+		else if (strcmp(args->name, "sort") == 0)
+			sort = args->value;
+		else
+			u->bin = true;
+	}
+	u->searching = false;
+	u->settles = 0;
+	ui_field_set(&u->search, search);
+	dw_replace(&u->asked, dw_strdup(search));
+	if (sort != NULL)
+		feed_set_sort(&u->feed, sort + (sort[0] == '-'), sort[0] == '-');
+	set_filter(u, filter);
+	plan(u);
+}
+
 /* ---- actions -------------------------------------------------------------------------- */
 
 static void

@@ -13,5 +13,7 @@ struct ui_view *
 scr_users_make(struct console *c);
 void
 scr_users_refresh(struct ui_view *view);
+void
+scr_users_show(struct ui_view *view, const struct console_arg *args);
 
 #endif

@@ -51,9 +51,8 @@ knows(const struct dw_dialect *dialect, const struct dw_action *action)
 
 /* ---- noun and verb ---------------------------------------------------------------- */
 
-/* The nouns, or the verbs of one, in the order of the registry: "list, show, create". */
-static void
-list_names(struct dw_buf *out, const struct dw_dialect *dialect, const char *noun)
+void
+dw_command_names(struct dw_buf *out, const struct dw_dialect *dialect, const char *noun)
 {
 	char last[DW_NOUN_MAX] = "";
 
@@ -97,7 +96,7 @@ unknown_word(const struct reader *r, const char *word, struct dw_error *err)
 	if (near.best != NULL)
 		return dw_fail(err, DW_USAGE, _("There is no command “%s %s”. Did you mean “%s %s”?"),
 			noun, shown, noun, near.best);
-	list_names(&names, r->dialect, noun);
+	dw_command_names(&names, r->dialect, noun);
 	if (noun[0] == '\0')
 		return dw_fail(err, DW_USAGE, _("There is no command “%s”. Commands begin with: %s."),
 			shown, dw_buf_text(&names));
@@ -147,9 +146,12 @@ option_at(const struct dw_dialect *dialect, size_t index, const char **name, cha
 }
 
 static bool
-takes_option(const struct dw_param *param)
+is_option(const struct reader *r, size_t i)
 {
-	return (param->flags & DW_P_POSITION) == 0;
+	const struct dw_action *action = r->command->action;
+
+	return (action->params[i].flags & DW_P_POSITION) == 0 &&
+		(r->dialect->takes == NULL || r->dialect->takes(action, &action->params[i]));
 }
 
 /* "It takes: --direct, --limit." */
@@ -168,7 +170,7 @@ unknown_option(const struct reader *r, const char *name, size_t len, struct dw_e
 	for (size_t i = 0; option_at(r->dialect, i, &other, &letter, &valued); i++)
 		dw_nearest_offer(&near, other, NULL);
 	for (size_t i = 0; action != NULL && i < action->n_params; i++)
-		if (takes_option(&action->params[i])) {
+		if (is_option(r, i)) {
 			dw_nearest_offer(&near, action->params[i].name, NULL);
 			dw_buf_printf(&all, "%s--%s", all.len > 0 ? ", " : "", action->params[i].name);
 		}
@@ -260,10 +262,12 @@ own_option(struct reader *r, int index, const char *name, size_t len, struct dw_
 }
 
 static int
-own_option_find(const struct dw_action *action, const char *name, size_t len)
+own_option_find(const struct reader *r, const char *name, size_t len)
 {
+	const struct dw_action *action = r->command->action;
+
 	for (size_t i = 0; action != NULL && i < action->n_params; i++)
-		if (takes_option(&action->params[i]) && action->params[i].kind != DW_P_SECRET &&
+		if (is_option(r, i) && action->params[i].kind != DW_P_SECRET &&
 			strlen(action->params[i].name) == len &&
 			strncmp(action->params[i].name, name, len) == 0)
 			return (int)i;
@@ -274,7 +278,7 @@ static enum dw_code
 read_long(struct reader *r, const char *name, struct dw_error *err)
 {
 	size_t len = strcspn(name, "=");
-	int index = own_option_find(r->command->action, name, len);
+	int index = own_option_find(r, name, len);
 	const char *other, *value = NULL;
 	bool known = false, valued;
 	enum dw_code rc;
@@ -315,7 +319,8 @@ static bool
 takes_filter(const struct dw_action *action)
 {
 	for (size_t i = 0; action != NULL && i < action->n_params; i++)
-		if (action->params[i].kind == DW_P_FILTER && !takes_option(&action->params[i]))
+		if (action->params[i].kind == DW_P_FILTER &&
+			(action->params[i].flags & DW_P_POSITION) != 0)
 			return true;
 	return false;
 }
@@ -498,7 +503,7 @@ dw_command_whole(const struct dw_command *command, const struct dw_dialect *dial
 	bool replaced;
 
 	if (action == NULL) {
-		list_names(&text, dialect != NULL ? dialect : &plain_dialect, command->noun);
+		dw_command_names(&text, dialect != NULL ? dialect : &plain_dialect, command->noun);
 		if (command->noun[0] == '\0')
 			return dw_fail(err, DW_USAGE, _("Commands begin with: %s."), dw_buf_text(&text));
 		return dw_fail(err, DW_USAGE, _("Say what to do with %s: %s."), command->noun,

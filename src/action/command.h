@@ -39,6 +39,8 @@ struct dw_dialect {
 
 	/* Is this command known here? The others are as good as not there. */
 	bool (*knows)(const struct dw_action *action);
+	/* And this option of it? */
+	bool (*takes)(const struct dw_action *action, const struct dw_param *param);
 };
 
 /* Where the value of the action's secret parameter comes from. */
@@ -78,6 +80,10 @@ dw_command_read(const struct dw_words *words, int64_t now, const struct dw_diale
 enum dw_code
 dw_command_whole(const struct dw_command *command, const struct dw_dialect *dialect,
 	struct dw_error *err);
+
+/* Adds the nouns ("" for noun), or the verbs of one, in the order of the registry: "list, show". */
+void
+dw_command_names(struct dw_buf *out, const struct dw_dialect *dialect, const char *noun);
 
 /* The first parameter that is a secret; -1 = none. */
 int

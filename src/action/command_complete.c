@@ -150,6 +150,20 @@ walk_before(struct walk *w)
 
 /* ---- names and options ------------------------------------------------------------ */
 
+/* With what can be done with it. */
+static void
+offer_noun(const struct walk *w, const struct dw_action *action, const char *noun,
+	const char *prefix)
+{
+	DW_AUTO(dw_buf) verbs = { 0 };
+
+	if (dw_action_verb(action)[0] == '\0')
+		dw_buf_puts(&verbs, _(action->summary));
+	else
+		dw_command_names(&verbs, w->dialect, noun);
+	offer_if(w, noun, dw_buf_text(&verbs), prefix);
+}
+
 static void
 complete_names(const struct walk *w, const char *prefix)
 {
@@ -166,13 +180,12 @@ complete_names(const struct walk *w, const char *prefix)
 			if (strcmp(its, w->noun) == 0)
 				offer_if(w, dw_action_verb(action), _(action->summary), prefix);
 		} else if (strcmp(its, last) != 0) {
-			offer_if(w, its, dw_action_verb(action)[0] == '\0' ? _(action->summary) : NULL,
-				prefix);
+			offer_noun(w, action, its, prefix);
 		}
 		memcpy(last, its, sizeof(last));
 	}
 	if (w->noun[0] == '\0' && !w->help)
-		offer_if(w, "help", NULL, prefix);
+		offer_if(w, "help", _("Show the commands, or one of them with all it takes"), prefix);
 }
 
 static void
@@ -187,7 +200,8 @@ complete_options(const struct walk *w, const char *prefix)
 		DW_AUTO_FREE char *word = dw_format("--%s", param->name);
 		DW_AUTO_FREE char *piped = dw_format("--%s-stdin", param->name);
 
-		if ((param->flags & DW_P_POSITION) != 0)
+		if ((param->flags & DW_P_POSITION) != 0 ||
+			(w->dialect->takes != NULL && !w->dialect->takes(w->action, param)))
 			continue;
 		offer_if(w, word, _(param->help), prefix);
 		if (param->kind == DW_P_SECRET) {
