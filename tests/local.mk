@@ -179,6 +179,7 @@ dw_tests_shell = \
 	tests/cli/init.test \
 	tests/cli/main.test \
 	tests/cli/output.test \
+	tests/cli/pace.test \
 	tests/cli/refusals.test \
 	tests/cli/secrets.test \
 	tests/cli/store.test \

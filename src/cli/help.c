@@ -131,14 +131,35 @@ add_columns(struct dw_buf *out, const struct dw_action *action, int columns)
 	add_wrapped(out, dw_buf_text(&names), INDENT, columns);
 }
 
+/* Who may, and what is asked: a line each. */
+static void
+add_conditions(struct dw_buf *out, const struct dw_action *action, int columns)
+{
+	DW_AUTO_FREE char *needs = NULL;
+
+	if (action->authority == DW_BY_OWNER)
+		needs = dw_strdup(_("For the account that owns the store, or root."));
+	else if (action->needs == DW_PERM_ADMIN)
+		needs = dw_strdup(_("For members of Admin."));
+	else if (action->needs != DW_PERM_NONE)
+		needs = dw_format(_("Needs the permission %s."), dw_perm_table[action->needs].name);
+	if (needs != NULL)
+		add_wrapped(out, needs, 0, columns);
+	if (action->confirm != NULL)
+		add_wrapped(out, _("Asks before it is done, unless --yes is given."), 0, columns);
+	add_wrapped(out, _("Options for every command: see “doorward help”."), 0, columns);
+}
+
 static void
 help_action(struct dw_buf *out, const struct dw_action *action, int columns)
 {
 	DW_AUTO(dw_buf) usage = { 0 };
+	DW_AUTO_FREE char *line = NULL;
 
 	dw_action_synopsis(&usage, action);
-	dw_buf_printf(out, _("Usage: %s"), dw_buf_text(&usage));
-	dw_buf_puts(out, "\n\n");
+	line = dw_format(_("Usage: %s"), dw_buf_text(&usage));
+	add_wrapped(out, line, 0, columns);
+	dw_buf_putc(out, '\n');
 	add_wrapped(out, _(action->summary), 0, columns);
 	if (action->n_params > 0)
 		dw_buf_putc(out, '\n');
@@ -147,15 +168,7 @@ help_action(struct dw_buf *out, const struct dw_action *action, int columns)
 	if (action->columns != NULL)
 		add_columns(out, action, columns);
 	dw_buf_putc(out, '\n');
-	if (action->authority == DW_BY_OWNER)
-		dw_buf_printf(out, "%s\n", _("For the account that owns the store, or root."));
-	else if (action->needs == DW_PERM_ADMIN)
-		dw_buf_printf(out, "%s\n", _("For members of Admin."));
-	else if (action->needs != DW_PERM_NONE)
-		dw_buf_printf(out, _("Needs the permission %s.\n"), dw_perm_table[action->needs].name);
-	if (action->confirm != NULL)
-		dw_buf_printf(out, "%s\n", _("Asks before it is done, unless --yes is given."));
-	dw_buf_printf(out, "%s\n", _("Options for every command: see “doorward help”."));
+	add_conditions(out, action, columns);
 }
 
 static void

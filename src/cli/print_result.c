@@ -98,8 +98,22 @@ add_metadata(struct dw_buf *out, json_t *metadata)
 	}
 }
 
+/* A sentence that does not name its target, with the target before it where there are many. */
 static enum dw_code
-effects_text(const struct dw_batch_item *item, struct dw_out *out, struct dw_error *err)
+about(const struct dw_batch_item *item, bool many, const char *text, struct dw_out *out,
+	struct dw_error *err)
+{
+	DW_AUTO(dw_buf) line = { 0 };
+
+	if (many && item->label != NULL && item->label[0] != '\0')
+		dw_buf_printf(&line, "%s: ", item->label);
+	dw_buf_puts(&line, text);
+	return dw_out_line(out, dw_buf_text(&line), err);
+}
+
+static enum dw_code
+effects_text(const struct dw_batch_item *item, bool many, struct dw_out *out,
+	struct dw_error *err)
 {
 	json_t *entries = json_loads(item->effects != NULL ? item->effects : "[]", 0, NULL);
 	enum dw_code rc = DW_OK;
@@ -107,7 +121,7 @@ effects_text(const struct dw_batch_item *item, struct dw_out *out, struct dw_err
 	size_t i;
 
 	if (json_array_size(entries) == 0)
-		rc = dw_out_line(out, _("Nothing would be changed."), err);
+		rc = about(item, many, _("Nothing would be changed."), out, err);
 	json_array_foreach(entries, i, entry) {
 		const char *action = json_string_value(json_object_get(entry, "action"));
 		const char *target = json_string_value(json_object_get(entry, "target"));
@@ -129,6 +143,7 @@ static enum dw_code
 result_text(const struct dw_options *options, const struct dw_batch *batch,
 	const struct dw_secret *secret, struct dw_out *out, struct dw_error *err)
 {
+	bool many = batch->n > 1;
 	enum dw_code rc = DW_OK;
 
 	for (size_t i = 0; rc == DW_OK && i < batch->n; i++) {
@@ -137,11 +152,11 @@ result_text(const struct dw_options *options, const struct dw_batch *batch,
 		if (item->state != DW_BATCH_CHANGED && item->state != DW_BATCH_UNCHANGED)
 			continue;
 		if (options->dry_run)
-			rc = effects_text(item, out, err);
+			rc = effects_text(item, many, out, err);
 		else if (item->said != NULL && !options->quiet)
-			rc = dw_out_line(out, item->said, err);
+			rc = about(item, many && item->state == DW_BATCH_UNCHANGED, item->said, out, err);
 		if (rc == DW_OK && item->note != NULL && !options->quiet)
-			rc = dw_out_line(out, item->note, err);
+			rc = about(item, many, item->note, out, err);
 	}
 	if (rc == DW_OK && secret != NULL)
 		rc = dw_out_line(out, options->quiet ? "" : _("The generated secret, shown only now:"),

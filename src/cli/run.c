@@ -20,6 +20,7 @@
 
 struct run {
 	struct dw_request *request;
+	const struct dw_environment *environment;
 	struct dw_cli_place place;
 	struct dw_out out;     /* rows and results */
 	struct dw_out aside;   /* results, where standard output carries the bytes of a file */
@@ -108,7 +109,7 @@ view_of(struct run *run)
 	if (isatty(STDOUT_FILENO) != 0) {
 		view.columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0
 			? size.ws_col : 80;
-		view.bold = options->color == DW_COLOR_AUTO;
+		view.bold = options->color == DW_COLOR_AUTO && !run->environment->no_color;
 	}
 	if (options->color == DW_COLOR_ALWAYS)
 		view.bold = true;
@@ -308,9 +309,9 @@ run_write(struct run *run, bool *told, struct dw_error *err)
 /* ---- all of it ---- */
 
 static enum dw_code
-run_command(struct run *run, const struct dw_environment *environment, bool *told,
-	struct dw_error *err)
+run_command(struct run *run, bool *told, struct dw_error *err)
 {
+	const struct dw_environment *environment = run->environment;
 	struct dw_request *request = run->request;
 	const struct dw_action *action = request->command.action;
 	enum dw_code rc;
@@ -332,6 +333,7 @@ dw_run(struct dw_request *request, const struct dw_environment *environment)
 {
 	struct run run = {
 		.request = request,
+		.environment = environment,
 		.out = { .fd = STDOUT_FILENO },
 		.aside = { .fd = STDERR_FILENO },
 	};
@@ -342,7 +344,7 @@ dw_run(struct dw_request *request, const struct dw_environment *environment)
 
 	dw_rows_init(&run.faults);
 	listen_for_stop();
-	rc = run_command(&run, environment, &told, &err);
+	rc = run_command(&run, &told, &err);
 	gone = run.out.gone;
 	dw_cli_place_clear(&run.place);
 	dw_out_clear(&run.out);
