@@ -138,6 +138,24 @@ dw_json_string(struct dw_buf *out, const char *text)
 	dw_buf_putc(out, '"');
 }
 
+/* JSON as it is, but for what cannot be seen: in JSON that is only ever inside a string. */
+static void
+add_json(struct dw_buf *out, const char *json)
+{
+	size_t len = strlen(json), n;
+	uint32_t code;
+
+	for (size_t at = 0; at < len; at += n) {
+		n = dw_utf8_decode(json + at, len - at, &code);
+		if (n > 0 && code >= 0x7f && dw_code_is_hidden(code)) {
+			add_escape(out, code);
+		} else {
+			n = n > 0 ? n : 1;
+			dw_buf_add(out, json + at, n);
+		}
+	}
+}
+
 void
 dw_value_json(
 	struct dw_buf *out, const struct dw_column *column, const struct dw_value *value)
@@ -151,7 +169,7 @@ dw_value_json(
 		dw_json_string(out, value->text);
 		break;
 	case DW_JSON:
-		dw_buf_puts(out, value->text != NULL ? value->text : "null");
+		add_json(out, value->text != NULL ? value->text : "null");
 		break;
 	case DW_INT:
 		dw_buf_printf(out, "%" PRId64, value->num);

@@ -242,6 +242,14 @@ taking_the_guard_off_gives_back_what_was_written(void **state DW_UNUSED)
 }
 
 static void
+json_of_a_column_hides_nothing(void **state DW_UNUSED)
+{
+	assert_value(dw_value_json, DW_JSON,
+		(struct dw_value){ .text = "{\"a\":[\"ø\xe2\x80\xae\x7f\",1]}" },
+		"{\"a\":[\"ø\\u202e\\u007f\",1]}");
+}
+
+static void
 names_with_separators_stay_one_name(void **state DW_UNUSED)
 {
 	static const char *const odd[] = { "a;b", "c,d", "e\\f", "g" };
@@ -275,6 +283,7 @@ main(void)
 		cmocka_unit_test(csv_disarms_formulas),
 		cmocka_unit_test(csv_raw_leaves_formulas),
 		cmocka_unit_test(taking_the_guard_off_gives_back_what_was_written),
+		cmocka_unit_test(json_of_a_column_hides_nothing),
 		cmocka_unit_test(names_with_separators_stay_one_name),
 	};
 
