@@ -176,8 +176,11 @@ dw_tests_shell = \
 	tests/build/embed.test \
 	tests/cli/complete.test \
 	tests/cli/environment.test \
+	tests/cli/export.test \
+	tests/cli/import.test \
 	tests/cli/init.test \
 	tests/cli/main.test \
+	tests/cli/naughty.test \
 	tests/cli/output.test \
 	tests/cli/pace.test \
 	tests/cli/refusals.test \
@@ -200,7 +203,8 @@ dw_tests_e2e = \
 
 # Races, kills and speed, from level ci on. A program works too: its name ends in
 # .test, and what it is made of is said with tests_heavy_<name>_test_SOURCES.
-dw_scripts_heavy =
+dw_scripts_heavy = \
+	tests/heavy/import.test
 dw_programs_heavy = \
 	tests/heavy/kill.test \
 	tests/heavy/race_admin.test \
@@ -213,6 +217,7 @@ dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 EXTRA_DIST += \
 	tests/golden \
 	tests/support/cli.sh \
+	tests/support/naughty.pl \
 	tests/support/naughty.txt \
 	tests/support/tap.sh \
 	$(dw_tests_shell) \

@@ -22,7 +22,7 @@ tell_faults(struct dw_call *call, struct dw_faults *faults, struct dw_error *err
 
 	if (call->faults != NULL && faults->total > 0)
 		rc = dw_faults_list(faults, call->faults, err);
-	return rc != DW_OK ? rc : dw_faults_fail(faults, err);
+	return rc != DW_OK ? rc : dw_faults_fail(faults, call->faults != NULL, err);
 }
 
 /* ---- user.import ----------------------------------------------------------------- */

@@ -113,7 +113,7 @@ dw_catalogue_finish(struct dw_catalogue *catalogue, struct dw_error *err)
 {
 	enum dw_code rc = dw_csv_finish(catalogue->csv, err);
 
-	return rc == DW_OK || rc == DW_INVALID ? dw_faults_fail(&catalogue->faults, err) : rc;
+	return rc == DW_OK || rc == DW_INVALID ? dw_faults_fail(&catalogue->faults, false, err) : rc;
 }
 
 struct dw_faults *

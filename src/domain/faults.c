@@ -105,13 +105,18 @@ place(const struct dw_fault *fault)
 }
 
 enum dw_code
-dw_faults_fail(struct dw_faults *faults, struct dw_error *err)
+dw_faults_fail(struct dw_faults *faults, bool listed, struct dw_error *err)
 {
 	DW_AUTO_FREE char *where = NULL;
 
 	if (faults->total == 0)
 		return DW_OK;
 	sort(faults);
+	if (listed)
+		return dw_fail_field(err, DW_INVALID, faults->at[0].column,
+			DW_NG("Nothing was imported, because of %lld fault.",
+				"Nothing was imported, because of %lld faults.", faults->total),
+			(long long)faults->total);
 	where = place(&faults->at[0]);
 	if (faults->total == 1)
 		return dw_fail_field(err, DW_INVALID, faults->at[0].column,

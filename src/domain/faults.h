@@ -41,8 +41,11 @@ extern const size_t dw_fault_columns_count;
 enum dw_code
 dw_faults_list(struct dw_faults *faults, struct dw_sink *sink, struct dw_error *err);
 
-/* DW_INVALID with how many there are and the first one; DW_OK when there is none. */
+/*
+ * DW_INVALID with how many there are and, unless they are listed besides, the first one;
+ * DW_OK when there is none.
+ */
 enum dw_code
-dw_faults_fail(struct dw_faults *faults, struct dw_error *err);
+dw_faults_fail(struct dw_faults *faults, bool listed, struct dw_error *err);
 
 #endif

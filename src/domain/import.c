@@ -298,17 +298,20 @@ take_row(void *arg, const struct dw_csv_row *row, struct dw_error *err DW_UNUSED
 		.profile_name = value(row, PROFILE_NAME),
 		.email = value(row, EMAIL),
 		.phone = value(row, PHONE),
-		.staff = read_yesno(import, row, STAFF),
-		.active = read_yesno(import, row, ACTIVE),
-		.verified = read_yesno(import, row, VERIFIED),
-		.valid_from = read_time(import, row, FROM),
-		.valid_until = read_time(import, row, UNTIL),
 		.unix_uid = -1,
 	};
-	const char *hash = read_hash(import, row);
-	size_t groups = read_groups(import, row);
+	const char *hash;
+	size_t groups;
 
+	/* One after the other, so that faults come in the order of the columns. */
 	judge_texts(import, row);
+	values.staff = read_yesno(import, row, STAFF);
+	values.active = read_yesno(import, row, ACTIVE);
+	values.verified = read_yesno(import, row, VERIFIED);
+	values.valid_from = read_time(import, row, FROM);
+	values.valid_until = read_time(import, row, UNTIL);
+	groups = read_groups(import, row);
+	hash = read_hash(import, row);
 	dw_profile_make(&nobody, &values, import->now, &profile);
 	if (import->faults.total == faults && dw_profile_check(&values, &profile, &wrong) != DW_OK)
 		fault(import, row->line, strcmp(wrong.field, "verified") == 0 ? VERIFIED : UNTIL,
@@ -411,6 +414,25 @@ name_passed_over(struct dw_import *import)
 	dw_replace(&import->passed_over, dw_buf_steal(&names));
 }
 
+/* One name of a row, so that both can be faults. */
+static enum dw_code
+judge_key(struct dw_import *import, struct dw_work *w, const struct dw_import_row *row,
+	size_t column, struct dw_error *err)
+{
+	const struct dw_profile one = {
+		.username_key = column == USERNAME ? row->profile.username_key : NULL,
+		.email_key = column == EMAIL ? row->profile.email_key : NULL,
+	};
+	struct dw_error taken = { 0 };
+	enum dw_code rc = dw_profile_is_free(w, 0, &one, &taken);
+
+	if (rc == DW_INVALID)
+		fault(import, row->line, column, taken.message);
+	else if (rc != DW_OK && err != NULL)
+		*err = taken;
+	return rc == DW_INVALID ? DW_OK : rc;
+}
+
 /* Whose names are taken in the store; asked again, inside the lock, when a row is written. */
 static enum dw_code
 judge_against_store(struct dw_import *import, const struct dw_progress *progress,
@@ -420,14 +442,11 @@ judge_against_store(struct dw_import *import, const struct dw_progress *progress
 
 	for (size_t i = 0; i < import->count; i++) {
 		const struct dw_import_row *row = &import->rows[i];
-		struct dw_error taken = { 0 };
-		enum dw_code rc = dw_profile_is_free(&w, 0, &row->profile, &taken);
+		enum dw_code rc;
 
-		if (rc == DW_INVALID)
-			fault(import, row->line, strcmp(taken.field, "email") == 0 ? EMAIL : USERNAME,
-				taken.message);
-		else if (rc != DW_OK)
-			return dw_fail(err, rc, "%s", taken.message);
+		if ((rc = judge_key(import, &w, row, USERNAME, err)) != DW_OK ||
+			(rc = judge_key(import, &w, row, EMAIL, err)) != DW_OK)
+			return rc;
 		if (i % PROGRESS_ROWS == 0 && progress->call != NULL &&
 			!progress->call(progress->arg, (int64_t)i, (int64_t)import->count))
 			return dw_fail(err, DW_CANCELLED, _("The import was cancelled; nothing was changed."));
@@ -446,7 +465,7 @@ dw_import_finish(struct dw_import *import, const struct dw_progress *progress,
 	name_passed_over(import);
 	if ((rc = judge_against_store(import, progress, err)) != DW_OK)
 		return rc;
-	return dw_faults_fail(&import->faults, err);
+	return dw_faults_fail(&import->faults, false, err);
 }
 
 struct dw_faults *

@@ -112,7 +112,7 @@ dw_import_apply(struct dw_work *w, struct dw_import *import, const struct dw_pro
 	enum dw_code rc;
 
 	if ((rc = dw_import_may(w, import, err)) != DW_OK ||
-		(rc = dw_faults_fail(&import->faults, err)) != DW_OK || import->count == 0)
+		(rc = dw_faults_fail(&import->faults, false, err)) != DW_OK || import->count == 0)
 		return rc;
 	if (dw_uuid_is_none(&w->batch))
 		w->batch = dw_uuid_new();

@@ -390,7 +390,7 @@ all_faults_are_counted_and_the_first_thousand_kept(void **state)
 	read_in(&seen, text.data, text.len, text.len);
 	assert_int_equal(seen.faults.total, 2500);
 	assert_int_equal(seen.faults.kept, DW_FAULTS_KEPT);
-	assert_int_equal(dw_faults_fail(&seen.faults, &err), DW_INVALID);
+	assert_int_equal(dw_faults_fail(&seen.faults, false, &err), DW_INVALID);
 	assert_non_null(strstr(err.message, "2500 faults"));
 	assert_non_null(strstr(err.message, "line 2"));
 }
