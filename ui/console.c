@@ -32,8 +32,11 @@ header(struct ui *ui, struct dw_buf *left, struct dw_buf *right)
 	struct console *c = ui->data;
 	const struct dw_origin *origin = &c->app->caller.origin;
 
-	dw_buf_puts(left, "Doorward  ");
-	add_shown(left, c->app->realm);
+	dw_buf_puts(left, "Doorward");
+	if (c->app->realm[0] != '\0') {
+		dw_buf_puts(left, "  ");
+		add_shown(left, c->app->realm);
+	}
 	if (c->app->demo)
 		dw_buf_printf(left, "  %s", _("DEMO"));
 	if (console_is_read_only(c))

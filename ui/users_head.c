@@ -14,7 +14,7 @@
 /* Draws a badge that ends before column x; returns where it begins. */
 static int
 draw_badge(struct users *u, int which, struct ui_canvas *canvas, int y, int x,
-	enum ui_style style, const char *word, int64_t n)
+	enum ui_style style, const char *word, int64_t n, const char *more)
 {
 	DW_AUTO(dw_buf) text = { 0 };
 	int from;
@@ -25,7 +25,7 @@ draw_badge(struct users *u, int which, struct ui_canvas *canvas, int y, int x,
 	/* TRANSLATORS: a badge: a word and how many users that is true of. */
 	dw_buf_printf(&text, "[%s ", word);
 	console_number(&text, n);
-	dw_buf_putc(&text, ']');
+	dw_buf_printf(&text, "%s]", more);
 	from = ui_put_right(canvas, y, x, style, dw_buf_text(&text));
 	u->badges[which] = (struct ui_rect){ y, from, 1, x - from };
 	return from - 1;
@@ -36,12 +36,11 @@ draw_badges(struct users *u, struct ui_canvas *canvas, int y, int x)
 {
 	const struct dw_totals *t = &u->totals;
 
-	x = draw_badge(u, USERS_DISABLED, canvas, y, x, STYLE_BADGE, _("Disabled"), t->disabled);
+	x = draw_badge(u, USERS_DISABLED, canvas, y, x, STYLE_BADGE, _("Disabled"), t->disabled, "");
+	/* TRANSLATORS: after the number of users in the recycle bin, when they are in the list. */
 	x = draw_badge(u, USERS_BIN, canvas, y, x, u->bin ? STYLE_SELECTED : STYLE_BADGE, _("Bin"),
-		/* Without a number it would be gone, and with it how to switch the bin off. */
-		t->bin > 0 || !u->bin ? t->bin : 0);
-	return draw_badge(u, USERS_LOCKED, canvas, y, x, t->locked > 0 ? STYLE_ERROR : STYLE_BADGE,
-		_("Locked"), t->locked);
+		t->bin, u->bin ? _(" shown") : "");
+	return draw_badge(u, USERS_LOCKED, canvas, y, x, STYLE_ERROR, _("Locked"), t->locked, "");
 }
 
 void

@@ -169,11 +169,12 @@ style(void *ctx, size_t row, size_t i)
 
 	if (is(column, "state"))
 		return state_style(value->text);
+	/* Nothing is not coloured: its cells would cost bytes on a slow line. */
 	if (is(column, "lifecycle"))
-		return STYLE_WARNING;
+		return value->text != NULL && value->text[0] != '\0' ? STYLE_WARNING : STYLE_NORMAL;
 	if (is(column, "deadline"))
-		return value->num != 0 && value->num - u->feed.table.now < 2 * DW_DAY ? STYLE_ERROR :
-			STYLE_WARNING;
+		return value->num == 0 ? STYLE_NORMAL :
+			value->num - u->feed.table.now < 2 * DW_DAY ? STYLE_ERROR : STYLE_WARNING;
 	if (is(column, "mfa") && value->names.count == 0)
 		return STYLE_DIM;
 	if (is(column, "source") && value->text != NULL && strcmp(value->text, "local") == 0)
