@@ -120,8 +120,6 @@ summarise(const struct console *c)
 	DW_AUTO_FREE char *who = dw_display_dup(c->app->operator.username);
 	DW_AUTO(dw_buf) text = { 0 };
 
-	if (c->ui.hung_up)
-		dw_buf_printf(&text, "%s ", _("The console was ended from outside; nothing is half done."));
 	if (c->timed_out)
 		dw_buf_printf(&text, "%s ", _("The console ended by itself (console.idle_timeout, "
 			"console.max_session)."));
@@ -162,7 +160,7 @@ console_run(struct dw_app *app, const struct console_options *options, char **su
 			*err = c.gone;
 		rc = c.gone.code;
 	} else if (rc != DW_OK) {
-		dw_fail(err, rc, _("The console was ended from outside."));
+		dw_fail(err, rc, _("The console was ended from outside. Nothing is half done."));
 	}
 	*summary = summarise(&c);
 	console_clear(&c);

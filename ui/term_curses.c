@@ -29,6 +29,11 @@ extern int
 setupterm(const char *name, int fd, int *found);
 extern int
 tputs(const char *text, int lines, int (*put)(int));
+struct term;
+extern struct term *
+set_curterm(struct term *term);
+extern int
+del_curterm(struct term *term);
 
 #define ESCAPE_DELAY 50 /* ms */
 #define ESCAPE_DELAY_SLOW 400
@@ -617,6 +622,7 @@ is_plain_name(const char *name)
 static enum dw_code
 judge(const char *name, struct dw_error *err)
 {
+	bool places;
 	int found;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -629,7 +635,10 @@ judge(const char *name, struct dw_error *err)
 		return dw_fail(err, DW_UNAVAILABLE,
 			_("This machine knows no terminal called “%s”. Set TERM to one that it knows (for example vt100), or use the command line: doorward --help"),
 			name);
-	if (capability("cup") == NULL)
+	places = capability("cup") != NULL;
+	/* newterm() makes its own and forgets this one. */
+	del_curterm(set_curterm(NULL));
+	if (!places)
 		return dw_fail(err, DW_UNAVAILABLE,
 			_("A terminal of the type “%s” cannot show the console. Use the command line: doorward --help"),
 			name);

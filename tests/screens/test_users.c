@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tests/support/desk.h"
+#include "ui/term_memory.h"
 #include "ui/users.h"
 
 static struct desk *
@@ -71,6 +72,19 @@ q_leaves_and_esc_does_not(void **state)
 	assert_false(d->c.ui.leaving);
 	desk_play(d, "q");
 	assert_true(d->c.ui.leaving);
+}
+
+static void
+a_lost_line_ends_it_wherever_it_is(void **state)
+{
+	struct desk *d = open_desk(state, 30);
+	const struct ui_event gone = { .type = UI_EVENT_HANGUP, .signal = 1 };
+
+	desk_play(d, "/anna<Enter>s");
+	ui_term_memory_put(d->term, &gone);
+	assert_int_equal(ui_run(&d->c.ui), DW_CANCELLED);
+	assert_null(d->c.ui.top);
+	assert_true(d->c.ui.hung_up);
 }
 
 /* ---- search ------------------------------------------------------------------------ */
@@ -580,6 +594,7 @@ main(void)
 		T(a_wide_list_shows_every_column),
 		T(a_window_that_is_too_small_says_so_and_comes_back),
 		T(q_leaves_and_esc_does_not),
+		T(a_lost_line_ends_it_wherever_it_is),
 		T(search_narrows_while_it_is_typed),
 		T(search_takes_every_character_as_it_is),
 		T(search_finds_without_accents),
