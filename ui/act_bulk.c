@@ -17,9 +17,11 @@
 #include "ui/pager.h"
 #include "ui/progress.h"
 
-#define SLICE 20        /* ms of work between two looks at the keyboard */
+#define SLICE 20        /* ms of work between two looks at the keyboard, and targets at most: */
+#define SLICE_MAX 50    /* a clock that is set back must not make it long */
 #define WAIT 50         /* ms, when the minute's writes are used up */
 #define SHOWN_READY 500 /* names that the preview writes out */
+#define SHOWN_REASONS 200
 #define SHOWN_SHELL 5   /* names in the command that does the same */
 #define BOX_COLS 78
 
@@ -85,20 +87,45 @@ add_shell(struct dw_buf *out, struct act *act)
 	dw_buf_printf(out, " · %s%s", shown, n > SHOWN_SHELL ? " …" : "");
 }
 
+/* Those from `first` on with the same reason, by name, told once. */
 static void
-add_failures(struct ui_pager *pager, const struct dw_batch *batch, enum dw_batch_state state,
-	enum ui_style style)
+add_reason(struct ui_pager *pager, const struct dw_batch *batch, size_t first, bool *told)
 {
-	for (size_t i = 0; i < batch->n; i++) {
+	const struct dw_batch_item *like = &batch->items[first];
+	DW_AUTO(dw_buf) names = { 0 };
+
+	for (size_t i = first; i < batch->n; i++) {
 		const struct dw_batch_item *item = &batch->items[i];
 		DW_AUTO_FREE char *label = NULL;
 
-		if (item->state != state)
+		if (item->state != like->state || strcmp(item->err->message, like->err->message) != 0)
 			continue;
-		label = dw_display_dup(item->label != NULL ? item->label : item->reference);
-		ui_pager_addf(pager, style, "  %s: %s", label,
-			item->err != NULL ? item->err->message : "");
+		told[i] = true;
+		label = dw_display_dup(item->label != NULL && item->label[0] != '\0' ? item->label :
+				item->reference);
+		dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", label);
 	}
+	ui_pager_addf(pager, STYLE_WARNING, "  %s: %s", dw_buf_text(&names), like->err->message);
+}
+
+/* Who is in this state, and why. Reasons that name the person are all different, so there is
+ * an end to them. */
+static void
+add_failures(struct ui_pager *pager, const struct dw_batch *batch, enum dw_batch_state state)
+{
+	DW_AUTO_FREE bool *told = dw_calloc(batch->n, sizeof(*told));
+	size_t lines = 0, more = 0;
+
+	for (size_t i = 0; i < batch->n; i++) {
+		if (batch->items[i].state != state || told[i])
+			continue;
+		if (lines++ < SHOWN_REASONS)
+			add_reason(pager, batch, i, told);
+		else
+			more++;
+	}
+	if (more > 0)
+		ui_pager_addf(pager, STYLE_WARNING, DW_NG("  and %zu more", "  and %zu more", more), more);
 }
 
 static void
@@ -109,7 +136,7 @@ tell_failures(struct act *act)
 
 	ui_pager_addf(&pager, STYLE_HEADING, DW_NG("%zu could not be done:", "%zu could not be done:",
 		act->batch->failed), act->batch->failed);
-	add_failures(&pager, act->batch, DW_BATCH_FAILED, STYLE_WARNING);
+	add_failures(&pager, act->batch, DW_BATCH_FAILED);
 	ui_pager_open(&act->c->ui, title, &pager);
 }
 
@@ -153,6 +180,7 @@ step(void *ctx, struct ui_progress_state *state)
 	struct dw_error err = { 0 };
 	enum dw_code rc;
 	bool more = true;
+	int n = 0;
 
 	do {
 		/* The pace that the operator is allowed; the work itself never comes to a refusal. */
@@ -167,7 +195,7 @@ step(void *ctx, struct ui_progress_state *state)
 			state->done += act->batch->items[i].state != DW_BATCH_SKIPPED;
 		state->failed = (int64_t)act->batch->failed;
 		state->total = (int64_t)ready_count(act);
-	} while (more && dw_now() < until);
+	} while (more && ++n < SLICE_MAX && dw_now() < until);
 	return more;
 }
 
@@ -331,7 +359,7 @@ fill_preview(struct ui_pager *pager, const struct act *act)
 		ui_pager_add(pager, STYLE_NORMAL, "");
 		ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be skipped",
 			"%zu will be skipped", batch->skipped), batch->skipped);
-		add_failures(pager, batch, DW_BATCH_SKIPPED, STYLE_WARNING);
+		add_failures(pager, batch, DW_BATCH_SKIPPED);
 	}
 	ui_pager_add(pager, STYLE_NORMAL, "");
 	ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be changed", "%zu will be changed",
@@ -361,10 +389,11 @@ look(void *ctx, struct ui_progress_state *state)
 	struct act *act = ctx;
 	int64_t until = dw_now() + SLICE;
 	bool more;
+	int n = 0;
 
 	do
 		more = dw_batch_check(act->batch);
-	while (more && dw_now() < until);
+	while (more && ++n < SLICE_MAX && dw_now() < until);
 	state->done = (int64_t)act->batch->checked;
 	state->failed = (int64_t)act->batch->skipped;
 	return more;

@@ -250,7 +250,7 @@ hint(const struct act *act, int index)
 	if (act->action->params[index].kind != DW_P_PERMISSION || !writes(act, "_added") ||
 		act->n_refs == 0)
 		return NULL;
-	return _("A group is usually better: what one person holds directly is easily lost sight of.");
+	return _("A group is usually better: direct permissions are soon forgotten.");
 }
 
 bool

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "tests/support/desk.h"
 #include "ui/act.h"
+#include "ui/term_memory.h"
 
 static void
 begin(struct desk *d, const char *action, const char *username)
@@ -494,6 +495,28 @@ bulk_tells_who_is_skipped_and_why_and_does_the_rest(void **state)
 }
 
 static void
+one_reason_for_many_is_told_once(void **state)
+{
+	struct desk *d = *state;
+	DW_AUTO(dw_user) mike = { 0 };
+	DW_AUTO(dw_user) mona = household_user(d->h, "mona");
+	DW_AUTO(dw_user) bob = household_user(d->h, "bob");
+	struct dw_uuid who[] = { mona.uuid, bob.uuid, bob.uuid };
+
+	household_person(d->h, "mike", "User manager", NULL);
+	mike = household_user(d->h, "mike");
+	who[2] = mike.uuid;
+	household_person(d->h, "slow", NULL);
+	household_grant(d->h, "slow", "doorward.view_users");
+	household_grant(d->h, "slow", "doorward.activate_user");
+	desk_open(d, "slow", 24, 80);
+	act_begin(&d->c, dw_action_find("user.deactivate"), who, 3, NULL);
+	desk_play(d, "");
+	desk_shows(d, "mona, mike: This user holds the privileged permission");
+	desk_shows(d, "1 will be changed");
+}
+
+static void
 bulk_left_at_the_preview_changes_nothing(void **state)
 {
 	struct desk *d = *state;
@@ -513,27 +536,80 @@ bulk_left_at_the_preview_changes_nothing(void **state)
 		" ON g.id = m.group_id WHERE g.name = 'Family'"), 1);
 }
 
+/* The first `n` people of desk_people(), each `step`-th, who can be deactivated. Every fourth of
+ * them is in no group. */
 static void
-who_may_not_hurry_is_told_how_long_it_takes(void **state)
+active_people(struct desk *d, int step, struct dw_uuid *who, int n)
+{
+	for (int i = step; n > 0; i += step) {
+		DW_AUTO(dw_user) user = { 0 };
+		char name[32];
+
+		snprintf(name, sizeof(name), "person%03d", i);
+		user = household_user(d->h, name);
+		if (!user.active || user.lifecycle != DW_KEPT)
+			continue;
+		*who++ = user.uuid;
+		n--;
+	}
+}
+
+static int64_t
+deactivations(struct desk *d)
+{
+	return household_int(d->h,
+		"SELECT count(*) FROM audit WHERE action_code = 'user_deactivated'");
+}
+
+static void
+bulk_is_cancelled_between_two_and_what_is_done_stays(void **state)
+{
+	struct desk *d = *state;
+	struct dw_uuid who[120];
+
+	desk_people(d, 160);
+	active_people(d, 1, who, 120);
+	desk_open(d, "alba", 24, 80);
+	act_begin(&d->c, dw_action_find("user.deactivate"), who, 120, NULL);
+	desk_play(d, "");
+	desk_shows(d, "120 will be changed");
+	ui_term_memory_key(d->term, UI_KEY_ENTER);
+	for (int i = 0; i < 2; i++)
+		ui_turn(&d->c.ui, 0);
+	ui_term_memory_key(d->term, UI_KEY_ESC);
+	desk_play(d, "");
+	desk_shows(d, "were changed; cancelled, the rest was not touched");
+	assert_in_range(deactivations(d), 1, 119);
+	assert_int_equal(household_int(d->h, "SELECT count(*) FROM user WHERE active = 0 AND"
+		" lifecycle = 0 AND inactive_since = %lld", (long long)keys_now), deactivations(d));
+}
+
+static void
+who_may_not_hurry_is_told_so_and_goes_at_the_allowed_pace(void **state)
 {
 	struct desk *d = *state;
 	struct dw_uuid who[40];
 
-	desk_people(d, 60);
-	for (int i = 0, n = 0; n < 40; i++) {
-		char name[32];
-		DW_AUTO(dw_user) user = { 0 };
-
-		snprintf(name, sizeof(name), "person%03d", i + 1);
-		user = household_user(d->h, name);
-		if (user.active && user.lifecycle == DW_KEPT)
-			who[n++] = user.uuid;
-	}
-	desk_open(d, "mona", 24, 80);
+	desk_people(d, 240);
+	active_people(d, 4, who, 40);
+	/* Unlike a user manager without doorward.bulk. */
+	household_person(d->h, "slow", NULL);
+	household_grant(d->h, "slow", "doorward.view_users");
+	household_grant(d->h, "slow", "doorward.activate_user");
+	desk_open(d, "slow", 24, 80);
 	act_begin(&d->c, dw_action_find("user.deactivate"), who, 40, NULL);
 	desk_play(d, "");
-	desk_shows(d, "30 changes a minute");
-	desk_play(d, "<Esc>");
+	desk_shows(d, "Without the permission doorward.bulk this runs at 30 changes a");
+	ui_term_memory_key(d->term, UI_KEY_ENTER);
+	for (int i = 0; i < 5; i++)
+		ui_turn(&d->c.ui, 0);
+	assert_int_equal(deactivations(d), 30);
+	keys_now += DW_MINUTE + 1;
+	desk_play(d, "");
+	assert_int_equal(deactivations(d), 40);
+	desk_shows(d, "40 were changed");
+	assert_int_equal(household_int(d->h,
+		"SELECT count(*) FROM audit WHERE action_code = 'action_refused'"), 0);
 }
 
 static void
@@ -578,8 +654,10 @@ main(void)
 		AT_A_DESK(only_what_is_there_can_be_taken_away),
 		AT_A_DESK(people_who_are_inactive_are_not_offered),
 		AT_A_DESK(bulk_tells_who_is_skipped_and_why_and_does_the_rest),
+		AT_A_DESK(one_reason_for_many_is_told_once),
 		AT_A_DESK(bulk_left_at_the_preview_changes_nothing),
-		AT_A_DESK(who_may_not_hurry_is_told_how_long_it_takes),
+		AT_A_DESK(bulk_is_cancelled_between_two_and_what_is_done_stays),
+		AT_A_DESK(who_may_not_hurry_is_told_so_and_goes_at_the_allowed_pace),
 		AT_A_DESK(a_console_torn_down_in_the_middle_lets_go_of_everything),
 	};
 
