@@ -15,7 +15,7 @@
 #include "ui/act_internal.h"
 #include "ui/menu.h"
 
-/* ---- an act --------------------------------------------------------------------------- */
+/* ---- an act -------------------------------------------------------------------- */
 
 void
 act_let_go(void *arg)
@@ -104,7 +104,7 @@ act_title(const struct act *act)
 	return dw_strdup(title);
 }
 
-/* ---- beginning ------------------------------------------------------------------------ */
+/* ---- beginning ----------------------------------------------------------------- */
 
 static bool
 is_preset(const struct act *act, const struct dw_param *param)
@@ -219,7 +219,7 @@ act_begin(struct console *c, const struct dw_action *action, const struct dw_uui
 	act_let_go(act);
 }
 
-/* ---- the menu ------------------------------------------------------------------------- */
+/* ---- the menu ------------------------------------------------------------------ */
 
 struct choice {
 	const struct dw_action *action;

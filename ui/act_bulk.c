@@ -58,7 +58,7 @@ unit_of(const struct act *act, size_t n)
 	}
 }
 
-/* ---- afterwards ---------------------------------------------------------------------------- */
+/* ---- afterwards ---------------------------------------------------------------- */
 
 /* The command that does the same, while it is short enough to be of use. */
 static void
@@ -169,7 +169,7 @@ finished(void *ctx, const struct ui_progress_state *state, bool cancelled)
 	console_look(act->c);
 }
 
-/* ---- doing it -------------------------------------------------------------------------------- */
+/* ---- doing it ------------------------------------------------------------------ */
 
 static bool
 step(void *ctx, struct ui_progress_state *state)
@@ -215,7 +215,7 @@ go(struct act *act)
 	}));
 }
 
-/* ---- the preview ----------------------------------------------------------------------------- */
+/* ---- the preview --------------------------------------------------------------- */
 
 struct preview {
 	struct ui_view view;
@@ -381,7 +381,7 @@ preview(struct act *act)
 	act_hold(act, &self->view);
 }
 
-/* ---- looking at everybody ---------------------------------------------------------------------- */
+/* ---- looking at everybody ------------------------------------------------------ */
 
 static bool
 look(void *ctx, struct ui_progress_state *state)

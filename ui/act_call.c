@@ -25,7 +25,7 @@ call_for(struct act *act, unsigned flags)
 	};
 }
 
-/* ---- asking ----------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------------- */
 
 static int64_t
 version_of(const struct dw_target *target)
@@ -128,7 +128,7 @@ act_say_error(struct console *c, const struct dw_error *err)
 	ui_tell(&c->ui, _("This cannot be done"), shown);
 }
 
-/* ---- doing ------------------------------------------------------------------------ */
+/* ---- doing --------------------------------------------------------------------- */
 
 /* "bsmith is active again · doorward user activate bsmith" */
 static void
@@ -186,7 +186,7 @@ act_run(struct console *c, const struct dw_action *action, struct dw_args *args,
 	return rc;
 }
 
-/* ---- values as they are ------------------------------------------------------------- */
+/* ---- values as they are -------------------------------------------------------- */
 
 /* As it would be typed; not made safe to show, as it is to be saved again. */
 static char *

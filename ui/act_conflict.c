@@ -46,7 +46,7 @@ of(struct ui_view *view)
 	return (struct conflict *)view;
 }
 
-/* ---- what differs ------------------------------------------------------------------------ */
+/* ---- what differs -------------------------------------------------------------- */
 
 static bool
 same(const struct dw_param *param, const char *a, const char *b)
@@ -96,7 +96,7 @@ add_line(struct conflict *self, int index)
 	self->n++;
 }
 
-/* ---- deciding ----------------------------------------------------------------------------- */
+/* ---- deciding ------------------------------------------------------------------ */
 
 /* From here on the new version is what is edited. What the person did not touch follows
  * it; what they typed stays. */
@@ -152,7 +152,7 @@ decide(struct conflict *self, enum answer answer)
 	return UI_CLOSE;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------- */
 
 static const char *
 conflict_title(struct ui_view *view)
@@ -212,7 +212,7 @@ conflict_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect roo
 	}
 }
 
-/* ---- events --------------------------------------------------------------------------------- */
+/* ---- events -------------------------------------------------------------------- */
 
 static void
 conflict_offer(struct ui_view *view, struct ui_offers *offers)

@@ -14,7 +14,7 @@
 
 #define GENERATED_GROUPS 5 /* 100 bits */
 
-/* ---- lists of names ------------------------------------------------------------------- */
+/* ---- lists of names ------------------------------------------------------------ */
 
 char **
 act_names_split(const char *text, size_t *n)
@@ -74,7 +74,7 @@ act_names_equal(const char *a, const char *b)
 	return all_are_in(a, b) && all_are_in(b, a);
 }
 
-/* ---- from fields to arguments ----------------------------------------------------------- */
+/* ---- from fields to arguments -------------------------------------------------- */
 
 bool
 act_edits(const struct act *act)
@@ -182,7 +182,7 @@ anything_given(const struct act *act)
 	return false;
 }
 
-/* ---- what the form asks -------------------------------------------------------------------- */
+/* ---- what the form asks -------------------------------------------------------- */
 
 static enum dw_code
 save(struct ui_form *form, void *ctx, struct dw_error *err)
@@ -265,7 +265,7 @@ done(void *ctx)
 	((struct act *)ctx)->form = NULL;
 }
 
-/* ---- from parameters to fields --------------------------------------------------------------- */
+/* ---- from parameters to fields ------------------------------------------------- */
 
 static enum ui_form_kind
 field_kind(const struct dw_param *param)

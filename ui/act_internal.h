@@ -41,7 +41,7 @@ struct act {
 	void (*picked)(struct act *act, int index, const char *names);
 };
 
-/* ---- act.c ------------------------------------------------------------------------ */
+/* ---- act.c --------------------------------------------------------------------- */
 
 /* With what it is done to and what is known already. Held once; act_let_go() ends that. */
 struct act *
@@ -76,7 +76,7 @@ act_title(const struct act *act);
 void
 act_set_refs(struct act *act, const char *const *refs, size_t n);
 
-/* ---- act_form.c ------------------------------------------------------------------- */
+/* ---- act_form.c ---------------------------------------------------------------- */
 
 void
 act_form_open(struct act *act);
@@ -111,7 +111,7 @@ act_name_is_in(const char *text, const char *name);
 bool
 act_names_equal(const char *a, const char *b);
 
-/* ---- act_pick.c ------------------------------------------------------------------- */
+/* ---- act_pick.c ---------------------------------------------------------------- */
 
 /* Can values of this parameter be picked from a list? */
 bool
@@ -125,7 +125,7 @@ bool
 act_pick(struct act *act, int index, const char *ticked,
 	void (*done)(struct act *act, int index, const char *names));
 
-/* ---- act_call.c ------------------------------------------------------------------- */
+/* ---- act_call.c ---------------------------------------------------------------- */
 
 /* May it be done to the first target now? Fills label and version from what it loaded. */
 enum dw_code
@@ -162,7 +162,7 @@ act_values(struct act *act, char ***out, struct dw_error *err);
 void
 act_values_free(const struct act *act, char **values);
 
-/* ---- act_review.c ----------------------------------------------------------------- */
+/* ---- act_review.c -------------------------------------------------------------- */
 
 /* Tries it and asks to confirm the differences. DW_CANCELLED when the question is open. */
 enum dw_code
@@ -172,7 +172,7 @@ act_review(struct act *act, struct dw_error *err);
 void
 act_finish(struct act *act);
 
-/* ---- act_conflict.c --------------------------------------------------------------- */
+/* ---- act_conflict.c ------------------------------------------------------------ */
 
 /* Is what the form began with still there? DW_OK, or DW_CONFLICT; *now are the values as
  * act_values() gives them. */
@@ -184,7 +184,7 @@ act_still_there(struct act *act, char ***now, struct dw_error *err);
 void
 act_conflict(struct act *act, char **now);
 
-/* ---- act_bulk.c ------------------------------------------------------------------- */
+/* ---- act_bulk.c ---------------------------------------------------------------- */
 
 /* Can it be done to many at once, with the same arguments? */
 bool

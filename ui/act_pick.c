@@ -56,7 +56,7 @@ answer(void *ctx, const char *const *keys, size_t n)
 	act->picked(act, act->picking, dw_buf_text(&names));
 }
 
-/* ---- users, by search ------------------------------------------------------------------- */
+/* ---- users, by search ---------------------------------------------------------- */
 
 static void
 add_user(struct act *act, struct ui_picker *picker, const struct dw_rows *rows, size_t row)
@@ -109,7 +109,7 @@ find_users(void *ctx, struct ui_picker *picker, const char *needle)
 			add_user(act, picker, &rows, i);
 }
 
-/* ---- whole lists -------------------------------------------------------------------------- */
+/* ---- whole lists --------------------------------------------------------------- */
 
 /* All pages of a list. */
 static enum dw_code
@@ -232,7 +232,7 @@ filling_clear(struct filling *f)
 	dw_buf_clear(&f->held);
 }
 
-/* ---- opening -------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------- */
 
 static bool
 writes(const struct act *act, const char *end)

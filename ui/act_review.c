@@ -15,7 +15,7 @@
 
 #define SECRET_GROUP 4 /* characters, as dw_secret_generate() groups them */
 
-/* ---- done ------------------------------------------------------------------------------- */
+/* ---- done ---------------------------------------------------------------------- */
 
 /* Was the password that was made up the one that was saved? */
 static bool
@@ -71,7 +71,7 @@ answered(void *ctx, bool yes)
 		act_finish(ctx);
 }
 
-/* ---- the question --------------------------------------------------------------------------- */
+/* ---- the question -------------------------------------------------------------- */
 
 /* The `confirm` sentence has at most one %s, for the target; a lint test holds it to that. */
 static char *

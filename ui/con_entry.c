@@ -52,7 +52,7 @@ entry_lines_add(struct entry_lines *lines, const char *label, const char *before
 	};
 }
 
-/* ---- words ------------------------------------------------------------------------ */
+/* ---- words --------------------------------------------------------------------- */
 
 struct word {
 	const char *word, *text;
@@ -158,7 +158,7 @@ entry_what(struct dw_buf *out, const char *code)
 	dw_buf_puts(out, shown);
 }
 
-/* ---- values ----------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------- */
 
 /* Times are RFC 3339 in the entry and local on the screen. */
 static void

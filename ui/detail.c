@@ -50,7 +50,7 @@ detail_free(struct detail *d)
 	free(d);
 }
 
-/* ---- tabs ------------------------------------------------------------------------------- */
+/* ---- tabs ---------------------------------------------------------------------- */
 
 static bool
 is_there(const struct detail *d, enum detail_tab tab)
@@ -118,7 +118,7 @@ shows_claims(const struct detail *d)
 	return d->tabs.n > 0 && shown_tab(d) == DETAIL_CLAIMS;
 }
 
-/* ---- reading ------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------- */
 
 static void
 load_list(struct detail *d, enum detail_tab tab, unsigned flags)
@@ -247,7 +247,7 @@ detail_open_tab(struct detail *d, int tab)
 	load_tab(d, DW_CALL_UNCOUNTED);
 }
 
-/* ---- time ------------------------------------------------------------------------------------ */
+/* ---- time ---------------------------------------------------------------------- */
 
 /* Is something shown that counts by the second? */
 static bool
@@ -283,7 +283,7 @@ detail_tick(struct detail *d, int64_t now)
 	return UI_REDRAW;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------- */
 
 static void
 draw_body(struct detail *d, struct ui_canvas *canvas, struct ui_rect body, bool focus)
@@ -338,7 +338,7 @@ detail_status(const struct detail *d, struct dw_buf *left, struct dw_buf *right)
 		list_status(list, left, right);
 }
 
-/* ---- keys ----------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------- */
 
 enum ui_context
 detail_context(const struct detail *d)

@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "ui/detail_parts.h"
 
-/* ---- a column of the user -------------------------------------------------------------- */
+/* ---- a column of the user ------------------------------------------------------ */
 
 static const struct dw_value *
 find(const struct detail *d, const char *column, enum dw_type *type)
@@ -83,7 +83,7 @@ detail_when(const struct detail *d, struct dw_buf *out, int64_t time)
 		dw_buf_printf(out, _(" (%s ago)"), dw_time_ago(time, d->now, distance));
 }
 
-/* ---- facts made from columns --------------------------------------------------------------- */
+/* ---- facts made from columns --------------------------------------------------- */
 
 static void
 add_text(struct detail *d, struct ui_facts *facts, const char *label, const char *column,
@@ -136,7 +136,7 @@ yes_or_no(int64_t num)
 	return num != 0 ? _("yes") : _("no");
 }
 
-/* ---- letters -------------------------------------------------------------------------------- */
+/* ---- letters ------------------------------------------------------------------- */
 
 /* Its mnemonic, or where a key of the place has that already, the capital. */
 static uint32_t
@@ -180,7 +180,7 @@ add_hinted(struct detail *d, struct ui_facts *facts, const char *label, const ch
 	ui_facts_add(facts, STYLE_NORMAL, label, value, hint);
 }
 
-/* ---- the title -------------------------------------------------------------------------------- */
+/* ---- the title ----------------------------------------------------------------- */
 
 static void
 add_state(const struct detail *d, struct dw_buf *out, enum ui_style *style)
@@ -225,7 +225,7 @@ detail_title(const struct detail *d, struct dw_buf *out, enum ui_style *style)
 		dw_buf_printf(out, " %s", directory);
 }
 
-/* ---- General ---------------------------------------------------------------------------------- */
+/* ---- General ------------------------------------------------------------------- */
 
 static void
 add_directory_note(struct detail *d, struct ui_facts *facts)
@@ -276,7 +276,7 @@ detail_fill_general(struct detail *d)
 	add_directory_note(d, facts);
 }
 
-/* ---- Security --------------------------------------------------------------------------------- */
+/* ---- Security ------------------------------------------------------------------ */
 
 static int64_t
 json_time(json_t *object, const char *name)

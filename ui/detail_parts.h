@@ -39,7 +39,7 @@ struct detail {
 	struct ui_rect room;
 };
 
-/* ---- a column of the user ------------------------------------------------------------ */
+/* ---- a column of the user ------------------------------------------------------ */
 
 /* Absent values are "", 0 and no names. Text is as it was written: not safe to show. */
 const char *
@@ -57,7 +57,7 @@ detail_shown_text(const struct detail *d, const char *column);
 void
 detail_when(const struct detail *d, struct dw_buf *out, int64_t time);
 
-/* ---- detail_facts.c -------------------------------------------------------------------- */
+/* ---- detail_facts.c ------------------------------------------------------------ */
 
 /* Fills the facts of a tab again, and what its letters do. */
 void
@@ -73,13 +73,13 @@ detail_title(const struct detail *d, struct dw_buf *out, enum ui_style *style);
 char *
 detail_key(struct detail *d, const char *action);
 
-/* ---- detail_signin.c ------------------------------------------------------------------- */
+/* ---- detail_signin.c ----------------------------------------------------------- */
 
 /* What keeps this person from signing in now, as far as the store knows, what comes first first. */
 void
 detail_add_signin(struct detail *d, struct ui_facts *facts);
 
-/* ---- detail_lists.c, detail_claims.c ------------------------------------------------------ */
+/* ---- detail_lists.c, detail_claims.c ------------------------------------------- */
 
 /* The list of a tab; NULL for a tab that is none. */
 const struct list_spec *

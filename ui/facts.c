@@ -60,7 +60,7 @@ ui_facts_add(struct ui_facts *facts, enum ui_style style, const char *label, con
 	add(facts, (struct ui_fact){ dw_strdup(label), dw_strdup(value), dw_strdup(hint), style });
 }
 
-/* ---- the cursor ------------------------------------------------------------------------- */
+/* ---- the cursor ---------------------------------------------------------------- */
 
 static bool
 is_fact(const struct ui_facts *facts, size_t i)
@@ -101,7 +101,7 @@ ui_facts_current(const struct ui_facts *facts)
 	return is_fact(facts, facts->cursor) ? facts->items[facts->cursor].value : NULL;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------- */
 
 static int
 label_columns(const struct ui_facts *facts, int cols)
@@ -205,7 +205,7 @@ ui_facts_draw(struct ui_facts *facts, struct ui_canvas *canvas, struct ui_rect r
 	ui_unclip(canvas, former);
 }
 
-/* ---- events --------------------------------------------------------------------------------- */
+/* ---- events -------------------------------------------------------------------- */
 
 void
 ui_facts_offer(const struct ui_facts *facts, struct ui_offers *offers)

@@ -22,7 +22,7 @@ begin(struct desk *d, const char *action, const char *username)
 	desk_play(d, "");
 }
 
-/* ---- editing ------------------------------------------------------------------------ */
+/* ---- editing ------------------------------------------------------------------- */
 
 static void
 an_edit_shows_its_differences_and_is_saved_on_enter(void **state)
@@ -177,7 +177,7 @@ hidden_values_are_replaced_and_never_sent_back(void **state)
 		"SELECT first_name || email FROM user WHERE username = 'bob'"), "Bobob@example.org");
 }
 
-/* ---- somebody else was faster ----------------------------------------------------------- */
+/* ---- somebody else was faster -------------------------------------------------- */
 
 static void
 somebody_else_saves(struct desk *d)
@@ -271,7 +271,7 @@ a_conflict_between_the_question_and_the_answer_is_seen_too(void **state)
 	desk_shows(d, "Somebody else has saved this meanwhile");
 }
 
-/* ---- passwords ------------------------------------------------------------------------------ */
+/* ---- passwords ----------------------------------------------------------------- */
 
 static void
 a_password_says_what_it_lacks_while_it_is_typed(void **state)
@@ -306,7 +306,7 @@ a_password_made_up_is_shown_once_after_it_was_saved(void **state)
 	assert_int_equal(household_int(d->h, "SELECT count(*) FROM password"), 1);
 }
 
-/* ---- without a form ---------------------------------------------------------------------------- */
+/* ---- without a form ------------------------------------------------------------ */
 
 static void
 nobody_deactivates_themselves_and_the_attempt_is_audited(void **state)
@@ -371,7 +371,7 @@ what_destroys_asks_with_no_first(void **state)
 		1);
 }
 
-/* ---- menus ----------------------------------------------------------------------------------------- */
+/* ---- menus --------------------------------------------------------------------- */
 
 static void
 the_menu_greys_what_cannot_be_done_with_the_reason(void **state)
@@ -412,7 +412,7 @@ the_menu_of_a_group_adds_members_and_permissions(void **state)
 	desk_shows(d, "bob is a member now");
 }
 
-/* ---- pickers ---------------------------------------------------------------------------------------- */
+/* ---- pickers ------------------------------------------------------------------- */
 
 static void
 permissions_are_picked_many_at_once_by_application(void **state)
@@ -465,7 +465,7 @@ people_who_are_inactive_are_not_offered(void **state)
 	desk_shows(d, "Nothing matches");
 }
 
-/* ---- many -------------------------------------------------------------------------------------------- */
+/* ---- many ---------------------------------------------------------------------- */
 
 static void
 bulk_tells_who_is_skipped_and_why_and_does_the_rest(void **state)

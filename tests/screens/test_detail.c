@@ -46,7 +46,7 @@ lead_a_life(struct desk *d)
 	household_grant(d->h, "bob", "wiki.read");
 }
 
-/* ---- what is shown -------------------------------------------------------------------- */
+/* ---- what is shown ------------------------------------------------------------- */
 
 static void
 the_title_says_who_and_in_which_state(void **state)
@@ -194,7 +194,7 @@ hostile_names_do_no_harm(void **state)
 	desk_shows(d, "x\\u{202E}y");
 }
 
-/* ---- tabs and letters --------------------------------------------------------------------- */
+/* ---- tabs and letters ---------------------------------------------------------- */
 
 static void
 arrows_and_digits_go_from_tab_to_tab(void **state)
@@ -288,7 +288,7 @@ the_cursor_of_the_terminal_stands_on_the_fact(void **state)
 	assert_int_equal(ui_term_memory_facts(d->term).cursor_y, 3);
 }
 
-/* ---- the lists ------------------------------------------------------------------------------ */
+/* ---- the lists ----------------------------------------------------------------- */
 
 static void
 a_membership_is_given_and_taken_in_its_tab(void **state)
@@ -411,7 +411,7 @@ who_may_not_see_the_audit_has_no_history(void **state)
 	desk_hides(d, "History");
 }
 
-/* ---- the store moves ------------------------------------------------------------------------- */
+/* ---- the store moves ----------------------------------------------------------- */
 
 static void
 what_others_change_is_seen_within_a_second(void **state)
