@@ -146,14 +146,17 @@ say(struct console *c, const struct dw_call *call)
 	ui_say(&c->ui, call->changed ? STYLE_OK : STYLE_NORMAL, "%s", dw_buf_text(&text));
 }
 
+/* *label is what was changed, by its name afterwards; may be NULL. */
 static enum dw_code
-run(struct console *c, struct dw_call *call, struct dw_error *err)
+run(struct console *c, struct dw_call *call, char **label, struct dw_error *err)
 {
 	enum dw_code rc = dw_invoke(call, err);
 
 	if (rc == DW_OK) {
 		c->changes += call->changed;
 		say(c, call);
+		if (label != NULL && call->label[0] != '\0')
+			dw_replace(label, dw_display_dup(call->label));
 	}
 	dw_call_clear(call);
 	/* A refusal has changed something too: the audit. */
@@ -166,7 +169,7 @@ act_do(struct act *act, struct dw_error *err)
 {
 	struct dw_call call = call_for(act, 0);
 
-	return run(act->c, &call, err);
+	return run(act->c, &call, &act->label, err);
 }
 
 enum dw_code
@@ -180,7 +183,7 @@ act_run(struct console *c, const struct dw_action *action, struct dw_args *args,
 		.target_ref = target_ref,
 		.expect_version = expect_version,
 	};
-	enum dw_code rc = run(c, &call, err);
+	enum dw_code rc = run(c, &call, NULL, err);
 
 	dw_args_clear(args);
 	return rc;

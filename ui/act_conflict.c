@@ -28,6 +28,7 @@ static const struct {
 /* A field that differs between any two of the three. Safe to show. */
 struct line {
 	char *label, *before, *now, *mine;
+	bool touched; /* by the person: mine is another than before */
 };
 
 struct conflict {
@@ -89,7 +90,7 @@ add_line(struct conflict *self, int index)
 		(same(param, before, now) && same(param, before, mine)))
 		return;
 	*line = (struct line){ dw_display_dup(_(param->title)), dw_display_dup(before),
-		dw_display_dup(now), dw_display_dup(mine) };
+		dw_display_dup(now), dw_display_dup(mine), !same(param, before, mine) };
 	cols = dw_columns(line->label);
 	if (cols > self->label_cols)
 		self->label_cols = cols < LABEL_MAX ? cols : LABEL_MAX;
@@ -175,10 +176,12 @@ draw_columns(struct conflict *self, struct ui_canvas *canvas, struct ui_rect in)
 		self->top = self->n > self->page ? self->n - self->page : 0;
 	for (int y = 0; y < self->page && self->top + y < self->n; y++) {
 		const struct line *line = &self->lines[self->top + y];
-		const char *const texts[] = { line->before, line->now, line->mine };
+		/* What was not touched follows the new version, whatever is chosen. */
+		const char *const texts[] = { line->before, line->now,
+			line->touched ? line->mine : _("(not changed)") };
 		const enum ui_style styles[] = { STYLE_DIM,
 			strcmp(line->now, line->before) != 0 ? STYLE_WARNING : STYLE_NORMAL,
-			strcmp(line->mine, line->before) != 0 ? STYLE_NEW : STYLE_NORMAL };
+			line->touched ? STYLE_NEW : STYLE_DIM };
 
 		ui_put_fit(canvas, in.y + 1 + y, in.x, self->label_cols, STYLE_NORMAL, line->label);
 		for (int i = 0; i < 3; i++)

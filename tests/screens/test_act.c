@@ -200,6 +200,8 @@ a_conflict_shows_both_versions(void **state)
 	desk_shows(d, "Bobby");
 	desk_shows(d, "Robert");
 	desk_shows(d, "Other");
+	desk_shows(d, "(not changed)");
+	keys_golden(&d->c.ui, "act-conflict");
 	assert_string_equal(household_text(d->h, "SELECT first_name FROM user WHERE username = 'bob'"),
 		"Bobby");
 }
@@ -304,6 +306,60 @@ a_password_made_up_is_shown_once_after_it_was_saved(void **state)
 	desk_play(d, "<Enter>");
 	desk_hides(d, "The new password of bob");
 	assert_int_equal(household_int(d->h, "SELECT count(*) FROM password"), 1);
+}
+
+static void
+a_new_user_without_a_group_is_warned_about(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	act_begin(&d->c, dw_action_find("user.create"), NULL, 0, NULL);
+	desk_play(d, "<Enter>");
+	desk_shows(d, "This is needed");
+	desk_play(d, "newbie<Tab>New<Tab>Bie<Enter>");
+	desk_shows(d, "+ New");
+	desk_shows(d, "The user is in no group");
+	desk_play(d, "<Esc>");
+	assert_int_equal(household_int(d->h, "SELECT count(*) FROM user WHERE username = 'newbie'"), 0);
+	desk_play(d, "<Enter><Enter>");
+	desk_shows(d, "newbie was created");
+	assert_int_equal(household_int(d->h, "SELECT count(*) FROM user WHERE username = 'newbie'"
+		" AND active = 1 AND staff = 0"), 1);
+}
+
+static void
+a_new_user_is_made_with_group_and_password_at_once(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 30, 100);
+	act_begin(&d->c, dw_action_find("user.create"), NULL, 0, NULL);
+	desk_play(d, "newbie<Shift-Tab><Shift-Tab><Ctrl-G><Shift-Tab><Space>Family<Enter>");
+	desk_shows(d, "Groups           Family");
+	desk_play(d, "<Enter>");
+	desk_hides(d, "The user is in no group");
+	desk_shows(d, "+ Family");
+	desk_play(d, "<Enter>");
+	desk_shows(d, "The new password of newbie");
+	assert_int_equal(household_int(d->h, "SELECT must_change FROM password"), 1);
+	assert_int_equal(household_int(d->h, "SELECT count(*) FROM membership AS m JOIN user AS u ON"
+		" u.id = m.user_id WHERE u.username = 'newbie'"), 1);
+}
+
+static void
+a_name_that_is_taken_says_so_under_the_username(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	act_begin(&d->c, dw_action_find("user.create"), NULL, 0, NULL);
+	desk_play(d, "<Tab>First<Enter>");
+	desk_shows(d, "This is needed");
+	desk_play(d, "BOB<Enter>");
+	desk_shows(d, "New user");
+	desk_shows(d, "bob");
+	assert_int_equal(household_int(d->h, "SELECT count(*) FROM user"), 6);
 }
 
 /* ---- without a form ------------------------------------------------------------ */
@@ -644,6 +700,9 @@ main(void)
 		AT_A_DESK(a_conflict_between_the_question_and_the_answer_is_seen_too),
 		AT_A_DESK(a_password_says_what_it_lacks_while_it_is_typed),
 		AT_A_DESK(a_password_made_up_is_shown_once_after_it_was_saved),
+		AT_A_DESK(a_new_user_without_a_group_is_warned_about),
+		AT_A_DESK(a_new_user_is_made_with_group_and_password_at_once),
+		AT_A_DESK(a_name_that_is_taken_says_so_under_the_username),
 		AT_A_DESK(nobody_deactivates_themselves_and_the_attempt_is_audited),
 		AT_A_DESK(the_last_admin_stays_and_the_reason_says_what_to_do),
 		AT_A_DESK(a_question_names_whom_it_is_about),
