@@ -29,8 +29,8 @@ tell_faults(struct dw_call *call, struct dw_faults *faults, struct dw_error *err
 
 static const struct dw_param import_params[] = {
 	[FILE_NAME] = { .name = "file", .kind = DW_P_INPUT, .flags = DW_P_POSITION,
-		.title = N_("File"), .help = N_("CSV in UTF-8, its first line names the columns; - or "
-			"nothing is standard input.") },
+		.title = N_("File"), .help = N_("CSV in UTF-8, its first line names the columns (see "
+			"doorward-import(5)); - or nothing is standard input.") },
 };
 
 static void

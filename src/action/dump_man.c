@@ -10,6 +10,7 @@
 #include "base/conf.h"
 #include "base/mem.h"
 #include "domain/filter.h"
+#include "domain/import.h"
 
 #define DW_MAN_DATE "November 20, 2026"
 
@@ -302,6 +303,18 @@ add_fields(struct dw_buf *out)
 	dw_buf_puts(out, ".El\n");
 }
 
+/* The columns of a file of users. */
+static void
+add_import(struct dw_buf *out)
+{
+	dw_buf_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; dw_import_columns[i].name != NULL; i++) {
+		dw_buf_printf(out, ".It Cm %s\n", dw_import_columns[i].name);
+		dw_mdoc_text(out, dw_import_columns[i].help);
+	}
+	dw_buf_puts(out, ".El\n");
+}
+
 bool
 dw_dump_manual(struct dw_buf *out, const char *part)
 {
@@ -313,6 +326,8 @@ dw_dump_manual(struct dw_buf *out, const char *part)
 		add_settings(out);
 	else if (strcmp(part, "fields") == 0)
 		add_fields(out);
+	else if (strcmp(part, "import") == 0)
+		add_import(out);
 	else
 		return add_noun_page(out, part);
 	return true;
