@@ -270,6 +270,8 @@ note_asked(struct dw_user_edit *asked, const struct dw_user_edit *values)
 		asked->valid_from = values->valid_from;
 	if (values->valid_until > 0)
 		asked->valid_until = values->valid_until;
+	if (values->active == 0)
+		asked->active = 0;
 }
 
 static struct dw_import_row *

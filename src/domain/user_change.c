@@ -214,6 +214,10 @@ bind_unix(struct dw_work *w, int64_t user_id, int64_t uid, json_t *changes, stru
 			_("The unix account %lld is bound to another user already."), (long long)uid);
 	if (old == uid)
 		return DW_OK;
+	/* Nobody could undo it: without the binding there is no way in. */
+	if (user_id == w->operator->id)
+		return dw_fail_field(err, DW_OWN_ACCOUNT, "unix-uid",
+			_("You act through this unix account, so another admin has to change it."));
 	if (old >= 0)
 		snprintf(before, sizeof(before), "%lld", (long long)old);
 	if (uid >= 0)
@@ -231,27 +235,43 @@ bind_unix(struct dw_work *w, int64_t user_id, int64_t uid, json_t *changes, stru
 	return dw_query_run(&add, err);
 }
 
-/* Rights that single fields ask for beyond the permission to edit. */
+/* A new address is not verified, so only taking the mark off the old one is a change. */
+static bool
+asks_to_verify(const struct dw_user *user, const struct dw_user_edit *v)
+{
+	bool was = user != NULL && user->email_verified_at != 0;
+
+	if (v->verified > 0)
+		return !was || v->email != NULL;
+	return v->verified == 0 && was && (v->email == NULL || strcmp(v->email, user->email) == 0);
+}
+
+/* Rights that single fields ask for beyond the permission to edit; user NULL: a new one. */
 static enum dw_code
 may_set_fields(struct dw_work *w, const struct dw_user *user, const struct dw_user_edit *v,
 	struct dw_error *err)
 {
-	const struct dw_rights *rights = &w->operator->rights;
-	enum dw_code rc = DW_OK;
+	static const struct dw_user nobody;
+	const struct dw_user *was = user != NULL ? user : &nobody;
+	const struct {
+		const char *field;
+		bool asked;
+	} fields[] = {
+		{ "staff", v->staff >= 0 && (v->staff != 0) != was->staff },
+		{ "unix-uid", v->unix_uid != -1 },
+		{ "verified", asks_to_verify(user, v) },
+		{ "valid-from", v->valid_from >= 0 && v->valid_from != was->valid_from },
+		{ "valid-until", v->valid_until >= 0 && v->valid_until != was->valid_until },
+		/* Of somebody who is there, it is an action with a right of its own. */
+		{ "active", user == NULL && v->active == 0 },
+	};
+	enum dw_code rc;
 
-	if (v->staff >= 0 && (user == NULL ? v->staff > 0 : (v->staff != 0) != user->staff) &&
-		(rc = dw_rights_require(rights, DW_PERM_ADMIN, err)) != DW_OK)
-		return rc;
-	if (v->unix_uid != -1 && (rc = dw_rights_require(rights, DW_PERM_ADMIN, err)) != DW_OK)
-		return rc;
-	/* An address becomes verified only by whoever may verify: the link would prove it. */
-	if (v->verified > 0 && (user == NULL || user->email_verified_at == 0 || v->email != NULL) &&
-		(rc = dw_rights_require(rights, DW_PERM_VERIFY_EMAIL, err)) != DW_OK)
-		return rc;
-	if ((v->valid_from >= 0 || v->valid_until >= 0) &&
-		(rc = dw_rights_require(rights, DW_PERM_ACTIVATE_USER, err)) != DW_OK)
-		return rc;
-	return rc;
+	for (size_t i = 0; i < DW_COUNT(fields); i++)
+		if (fields[i].asked &&
+			(rc = dw_user_may_set(w, user, fields[i].field, err)) != DW_OK)
+			return rc;
+	return DW_OK;
 }
 
 static enum dw_code
@@ -354,11 +374,12 @@ guard_dates(struct dw_work *w, const struct dw_user *user, const struct dw_profi
 {
 	if (p->valid_from == user->valid_from && p->valid_until == user->valid_until)
 		return DW_OK;
-	if (p->valid_from == 0 && p->valid_until == 0)
-		return DW_OK;
+	/* Neither way: an operator whose time runs out does not prolong it. */
 	if (user->id == w->operator->id)
 		return dw_fail_field(err, DW_OWN_ACCOUNT, "valid-until",
-			_("Nobody limits their own account. Ask another operator to do it."));
+			_("Nobody decides how long their own account works. Ask another operator to do it."));
+	if (p->valid_from == 0 && p->valid_until == 0)
+		return DW_OK;
 	return dw_rights_admin_stays(w->db, user->id, err);
 }
 

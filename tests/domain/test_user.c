@@ -316,6 +316,76 @@ nobody_deactivates_or_limits_their_own_account(void **state)
 	assert_code(dw_user_edit(w, &alba, &edit, 0, &changed, err), DW_OWN_ACCOUNT);
 }
 
+/* Whose time runs out tomorrow would prolong it, or take the end away. */
+static void
+nobody_prolongs_their_own_account(void **state)
+{
+	struct household *h = *state;
+	struct dw_user_edit edit = nothing();
+	struct dw_work *w;
+	bool changed;
+
+	household_sql(h, "UPDATE user SET valid_until = %lld WHERE username = 'mona'",
+		(long long)(HOUSEHOLD_NOW + DW_DAY));
+	w = household_as(h, "mona");
+	DW_AUTO(dw_user) mona = household_user(h, "mona");
+	edit.valid_until = 0;
+	assert_code(dw_user_edit(w, &mona, &edit, 0, &changed, err), DW_OWN_ACCOUNT);
+	edit.valid_until = HOUSEHOLD_NOW + 2 * DW_DAY;
+	assert_code(dw_user_edit(w, &mona, &edit, 0, &changed, err), DW_OWN_ACCOUNT);
+	w = household_as(h, "alba");
+	assert_code(dw_user_edit(w, &mona, &edit, 0, &changed, err), DW_OK);
+}
+
+static void
+nobody_cuts_off_their_own_unix_account(void **state)
+{
+	struct household *h = *state;
+	struct dw_user_edit edit = nothing();
+	struct dw_work *w = household_as(h, NULL);
+	DW_AUTO(dw_user) alba = household_user(h, "alba");
+	bool changed;
+
+	edit.unix_uid = 1000;
+	assert_code(dw_user_edit(w, &alba, &edit, 0, &changed, err), DW_OK);
+	w = household_as(h, "alba");
+	edit.unix_uid = -2;
+	assert_code(dw_user_edit(w, &alba, &edit, 0, &changed, err), DW_OWN_ACCOUNT);
+	edit.unix_uid = 1001;
+	assert_code(dw_user_edit(w, &alba, &edit, 0, &changed, err), DW_OWN_ACCOUNT);
+	edit.unix_uid = 1000;
+	assert_code(dw_user_edit(w, &alba, &edit, 0, &changed, err), DW_OK);
+}
+
+static void
+the_mark_of_a_verified_address_has_a_right_of_its_own(void **state)
+{
+	struct household *h = *state;
+	struct dw_user_edit edit = nothing();
+	struct dw_work *w;
+	int64_t id;
+	bool changed;
+
+	household_sql(h, "UPDATE user SET email = 'bob@example.org', email_key = 'bob@example.org',"
+		" email_verified_at = 5 WHERE username = 'bob'");
+	household_person(h, "edda", NULL);
+	household_grant(h, "edda", "doorward.edit_user");
+	household_grant(h, "edda", "doorward.create_user");
+	w = household_as(h, "edda");
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	edit.verified = 0;
+	assert_code(dw_user_edit(w, &bob, &edit, 0, &changed, err), DW_NOT_PERMITTED);
+	edit.email = "bob@example.org";
+	assert_code(dw_user_edit(w, &bob, &edit, 0, &changed, err), DW_NOT_PERMITTED);
+	/* A new address is not verified anyway. */
+	edit.email = "new@example.org";
+	assert_code(dw_user_edit(w, &bob, &edit, 0, &changed, err), DW_OK);
+	edit = nothing();
+	edit.username = "nina";
+	edit.active = 0;
+	assert_code(dw_user_create(w, &edit, &id, err), DW_NOT_PERMITTED);
+}
+
 static void
 the_last_admin_stays_on_every_way(void **state)
 {
@@ -451,6 +521,9 @@ main(void)
 		HOME(pending_users_are_frozen),
 		HOME(deactivating_ends_all_sessions_in_the_same_transaction),
 		HOME(nobody_deactivates_or_limits_their_own_account),
+		HOME(nobody_prolongs_their_own_account),
+		HOME(nobody_cuts_off_their_own_unix_account),
+		HOME(the_mark_of_a_verified_address_has_a_right_of_its_own),
 		HOME(the_last_admin_stays_on_every_way),
 		HOME(the_matrix_of_operators_operations_and_targets_holds),
 		HOME(an_inactive_operator_may_nothing),
