@@ -61,7 +61,8 @@ list_run(struct dw_call *call, struct dw_error *err)
 	if (call->target.kind == DW_KIND_USER)
 		filter.target = call->target.user.uuid;
 	if (dw_arg_given(args, OPERATOR)) {
-		if ((rc = dw_user_find(call->app->db, dw_arg_text(args, OPERATOR), &operator, err)) != DW_OK)
+		if ((rc = dw_user_find_for(&call->work, dw_arg_text(args, OPERATOR), &operator,
+				err)) != DW_OK)
 			return rc;
 		filter.actor = operator.uuid;
 	}

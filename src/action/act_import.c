@@ -49,8 +49,8 @@ static enum dw_code
 import_prepare(struct dw_call *call, struct dw_error *err)
 {
 	const struct dw_progress progress = { call->progress, call->progress_arg };
-	struct dw_import *import = dw_import_new(call->app->db, call->app->conf, call->work.now,
-		dw_user_columns, dw_user_columns_count);
+	struct dw_import *import = dw_import_new(&call->work, dw_user_columns,
+		dw_user_columns_count);
 	enum dw_code rc;
 
 	call->prepared = import;

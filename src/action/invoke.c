@@ -98,7 +98,7 @@ load_target(struct dw_call *call, struct dw_error *err)
 		return DW_OK;
 	switch (call->action->target) {
 	case DW_KIND_USER:
-		rc = dw_user_find(db, reference, &t->user, err);
+		rc = dw_user_find_for(&call->work, reference, &t->user, err);
 		call->label = t->user.username;
 		break;
 	case DW_KIND_GROUP:

@@ -126,7 +126,7 @@ read_time(struct dw_import *import, const struct dw_csv_row *row, size_t column)
 
 	if (text[0] == '\0')
 		return -1;
-	if (dw_time_parse(text, import->now, &time, &err) == DW_OK)
+	if (dw_time_parse(text, import->w->now, &time, &err) == DW_OK)
 		return time;
 	fault(import, row->line, column, err.message);
 	return -1;
@@ -159,7 +159,7 @@ judge_texts(struct dw_import *import, const struct dw_csv_row *row)
 		struct dw_error err;
 
 		*fields[column] = value(row, column);
-		if (dw_user_check(&one, import->conf, &err) != DW_OK)
+		if (dw_user_check(&one, import->w->conf, &err) != DW_OK)
 			fault(import, row->line, column, err.message);
 		else if (column == EMAIL && strstr(one.email, "***") != NULL)
 			fault(import, row->line, column, _("This address is masked: whoever exported it may not "
@@ -209,7 +209,7 @@ resolve(struct dw_import *import, const char *text, struct dw_import_groups *out
 			return;
 		if (name[strspn(name, " ")] == '\0')
 			continue;
-		if (dw_group_find(import->db, name, &group, &err) != DW_OK) {
+		if (dw_group_find(import->w->db, name, &group, &err) != DW_OK) {
 			out->fault = dw_strdup(err.message);
 			return;
 		}
@@ -314,7 +314,7 @@ take_row(void *arg, const struct dw_csv_row *row, struct dw_error *err DW_UNUSED
 	values.valid_until = read_time(import, row, UNTIL);
 	groups = read_groups(import, row);
 	hash = read_hash(import, row);
-	dw_profile_make(&nobody, &values, import->now, &profile);
+	dw_profile_make(&nobody, &values, import->w->now, &profile);
 	if (import->faults.total == faults && dw_profile_check(&values, &profile, &wrong) != DW_OK)
 		fault(import, row->line, strcmp(wrong.field, "verified") == 0 ? VERIFIED : UNTIL,
 			wrong.message);
@@ -358,14 +358,11 @@ accept_columns(struct dw_import *import, const struct dw_column *exported, size_
 }
 
 struct dw_import *
-dw_import_new(struct dw_db *db, const struct dw_conf *conf, int64_t now,
-	const struct dw_column *exported, size_t n_exported)
+dw_import_new(struct dw_work *w, const struct dw_column *exported, size_t n_exported)
 {
 	struct dw_import *import = dw_calloc(1, sizeof(*import));
 
-	import->db = db;
-	import->conf = conf;
-	import->now = now;
+	import->w = w;
 	import->asked = (struct dw_user_edit)DW_USER_EDIT_NONE;
 	accept_columns(import, exported, n_exported);
 	import->csv = dw_csv_new(import->columns, import->n_columns, &import->faults, take_row, import);
@@ -418,7 +415,7 @@ name_passed_over(struct dw_import *import)
 
 /* One name of a row, so that both can be faults. */
 static enum dw_code
-judge_key(struct dw_import *import, struct dw_work *w, const struct dw_import_row *row,
+judge_key(struct dw_import *import, const struct dw_import_row *row,
 	size_t column, struct dw_error *err)
 {
 	const struct dw_profile one = {
@@ -426,7 +423,7 @@ judge_key(struct dw_import *import, struct dw_work *w, const struct dw_import_ro
 		.email_key = column == EMAIL ? row->profile.email_key : NULL,
 	};
 	struct dw_error taken = { 0 };
-	enum dw_code rc = dw_profile_is_free(w, 0, &one, &taken);
+	enum dw_code rc = dw_profile_is_free(import->w, 0, &one, &taken);
 
 	if (rc == DW_INVALID)
 		fault(import, row->line, column, taken.message);
@@ -440,14 +437,12 @@ static enum dw_code
 judge_against_store(struct dw_import *import, const struct dw_progress *progress,
 	struct dw_error *err)
 {
-	struct dw_work w = { .db = import->db, .conf = import->conf, .now = import->now };
-
 	for (size_t i = 0; i < import->count; i++) {
 		const struct dw_import_row *row = &import->rows[i];
 		enum dw_code rc;
 
-		if ((rc = judge_key(import, &w, row, USERNAME, err)) != DW_OK ||
-			(rc = judge_key(import, &w, row, EMAIL, err)) != DW_OK)
+		if ((rc = judge_key(import, row, USERNAME, err)) != DW_OK ||
+			(rc = judge_key(import, row, EMAIL, err)) != DW_OK)
 			return rc;
 		if (i % PROGRESS_ROWS == 0 && progress->call != NULL &&
 			!progress->call(progress->arg, (int64_t)i, (int64_t)import->count))

@@ -3,7 +3,7 @@
  * Importing users from CSV: the whole file is read, judged and folded first, then all
  * of it is written in one transaction, or nothing.
  *
- *	import = dw_import_new(db, conf, now, dw_user_columns, dw_user_columns_count);
+ *	import = dw_import_new(&w, dw_user_columns, dw_user_columns_count);
  *	while (...) dw_import_feed(import, bytes, len, &err);       no transaction is open
  *	dw_import_finish(import, progress, arg, &err);              every fault is known now
  *	dw_import_apply(&w, import, progress, arg, &err);           inside the transaction
@@ -30,12 +30,12 @@ struct dw_progress {
 };
 
 /*
- * db: read only, for groups and for names that are taken. exported: the columns of our own
- * exports. All are borrowed.
+ * w: its store is only read, for groups and for names that are taken; whose they are is told
+ * to an operator who may see addresses. exported: the columns of our own exports. All are
+ * borrowed.
  */
 struct dw_import *
-dw_import_new(struct dw_db *db, const struct dw_conf *conf, int64_t now,
-	const struct dw_column *exported, size_t n_exported);
+dw_import_new(struct dw_work *w, const struct dw_column *exported, size_t n_exported);
 void
 dw_import_free(struct dw_import *import);
 

@@ -28,9 +28,7 @@ struct dw_import_row {
 };
 
 struct dw_import {
-	struct dw_db *db;
-	const struct dw_conf *conf;
-	int64_t now;
+	struct dw_work *w;         /* borrowed */
 	struct dw_csv *csv;
 	struct dw_csv_column *columns;
 	size_t n_columns;

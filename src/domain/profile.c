@@ -91,6 +91,9 @@ is_free(struct dw_work *w, int64_t self, const char *key, const char *field,
 	dw_bind_int(&q, 2, self);
 	if ((rc = dw_query_next(&q, &row, err)) != DW_OK || !row)
 		return rc;
+	/* That it is taken cannot be hidden; whose it is tells an address. */
+	if (!dw_rights_have(&w->operator->rights, DW_PERM_VIEW_PII))
+		return dw_fail_field(err, DW_INVALID, field, _("Somebody has this already."));
 	owner = dw_display_dup(dw_col_text(&q, 0));
 	if (dw_col_int(&q, 1) != DW_KEPT)
 		return dw_fail_field(err, DW_INVALID, field,

@@ -176,8 +176,9 @@ dw_user_by_id(struct dw_db *db, int64_t id, struct dw_user *out, struct dw_error
 	return rc;
 }
 
-enum dw_code
-dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struct dw_error *err)
+static enum dw_code
+find(struct dw_db *db, const char *reference, bool by_address, struct dw_user *out,
+	struct dw_error *err)
 {
 	DW_AUTO_FREE char *key = dw_fold_identity(reference);
 	DW_AUTO_FREE char *shown = NULL;
@@ -190,7 +191,7 @@ dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struc
 	if (key != NULL && key[0] != '\0') {
 		rc = by_key(db, "SELECT " COLUMNS " FROM user WHERE username_key = ?1"
 			" AND username_key <> ''", key, out, &found, err);
-		if (rc == DW_OK && !found)
+		if (rc == DW_OK && !found && by_address)
 			rc = by_key(db, "SELECT " COLUMNS " FROM user WHERE email_key = ?1"
 				" AND email_key <> ''", key, out, &found, err);
 		if (rc != DW_OK || found)
@@ -199,6 +200,20 @@ dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struc
 	shown = dw_display_dup(reference);
 	return dw_fail(err, DW_NOT_FOUND,
 		_("There is no user “%s”. Look with \"doorward user list --search TEXT\"."), shown);
+}
+
+enum dw_code
+dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struct dw_error *err)
+{
+	return find(db, reference, true, out, err);
+}
+
+enum dw_code
+dw_user_find_for(const struct dw_work *w, const char *reference, struct dw_user *out,
+	struct dw_error *err)
+{
+	return find(w->db, reference, dw_rights_have(&w->operator->rights, DW_PERM_VIEW_PII), out,
+		err);
 }
 
 enum dw_code

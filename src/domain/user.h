@@ -74,6 +74,12 @@ dw_user_inactive_word(const struct dw_user *user, int64_t now);
  */
 enum dw_code
 dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struct dw_error *err);
+
+/* The same for an operator: who may not see addresses finds nobody by them either, or a
+ * guess would tell whose an address is. */
+enum dw_code
+dw_user_find_for(const struct dw_work *w, const char *reference, struct dw_user *out,
+	struct dw_error *err);
 enum dw_code
 dw_user_by_id(struct dw_db *db, int64_t id, struct dw_user *out, struct dw_error *err);
 enum dw_code

@@ -27,7 +27,7 @@ static const struct dw_progress quiet;
 static struct dw_import *
 begin(struct household *h, const char *text)
 {
-	struct dw_import *import = dw_import_new(h->db, h->conf, HOUSEHOLD_NOW, exported,
+	struct dw_import *import = dw_import_new(&h->work, exported,
 		DW_COUNT(exported));
 
 	dw_import_feed(import, text, strlen(text), NULL);
@@ -511,7 +511,7 @@ a_kill_in_the_middle_leaves_nothing(void **state)
 		if (dw_db_open(h->place->store, DW_DB_WRITE, &db, NULL) != DW_OK)
 			_exit(1);
 		w.db = db;
-		import = dw_import_new(db, h->conf, HOUSEHOLD_NOW, exported, DW_COUNT(exported));
+		import = dw_import_new(&w, exported, DW_COUNT(exported));
 		if (dw_import_feed(import, text.data, text.len, NULL) != DW_OK ||
 			dw_import_finish(import, &quiet, NULL) != DW_OK ||
 			dw_txn_begin(db, &txn, NULL) != DW_OK)

@@ -84,6 +84,41 @@ a_user_is_found_by_name_address_or_id_in_any_form(void **state)
 	}
 }
 
+/* An address that is looked up or taken would tell whose it is. */
+static void
+who_may_not_see_addresses_learns_no_owner_by_them(void **state)
+{
+	struct household *h = *state;
+	struct dw_user_edit edit = nothing();
+	struct dw_error why = { 0 };
+	int64_t id;
+
+	household_sql(h, "UPDATE user SET email = 'b.secret@example.org',"
+		" email_key = 'b.secret@example.org' WHERE username = 'bob'");
+	household_grant(h, "hela", "doorward.create_user");
+	household_as(h, "hela");
+	{
+		DW_AUTO(dw_user) found = { 0 };
+
+		assert_code(dw_user_find_for(&h->work, "b.secret@example.org", &found, err),
+			DW_NOT_FOUND);
+		assert_code(dw_user_find_for(&h->work, "bob", &found, err), DW_OK);
+	}
+	edit.username = "nina";
+	edit.email = "B.Secret@example.org";
+	assert_int_equal(dw_user_create(&h->work, &edit, &id, &why), DW_INVALID);
+	assert_string_equal(why.field, "email");
+	assert_null(strstr(why.message, "bob"));
+	household_as(h, "mona");
+	{
+		DW_AUTO(dw_user) found = { 0 };
+
+		assert_code(dw_user_find_for(&h->work, "b.secret@example.org", &found, err), DW_OK);
+	}
+	assert_int_equal(dw_user_create(&h->work, &edit, &id, &why), DW_INVALID);
+	assert_non_null(strstr(why.message, "bob"));
+}
+
 /* ---- creating ----------------------------------------------------------------------- */
 
 static void
@@ -511,6 +546,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(states_follow_their_order_of_precedence),
 		HOME(a_user_is_found_by_name_address_or_id_in_any_form),
+		HOME(who_may_not_see_addresses_learns_no_owner_by_them),
 		HOME(creating_writes_the_user_and_one_entry),
 		HOME(username_and_address_are_one_name_space),
 		HOME(bad_values_are_refused_at_their_field),
