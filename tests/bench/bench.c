@@ -155,7 +155,7 @@ filter_with(struct dw_db *db, const char *name, const char *field, const char *s
 static void
 lists(struct dw_db *db)
 {
-	static const char *const sorts[] = { "username", "first", "last", "email", "last_login",
+	static const char *const sorts[] = { "username", "first_name", "last_name", "email", "last_login",
 		"created" };
 	static const char *const needles[] = { "a", "an", "son", "smith", "zq", "zzzzz" };
 	char label[64];

@@ -8,7 +8,7 @@
  *
  * KEYS are as printf(1) has them: "\033[B" is Down. Each step is repeated TIMES times.
  * Prints one line a step: name, median bytes, largest bytes, median ms to the last byte;
- * first "start", then the steps, then "idle" (bytes in IDLE_MS), and "anon" (KiB of anonymous
+ * first "start", then "key1", "key2" ..., then "idle" (bytes in IDLE_MS), and "anon" (KiB of anonymous
  * memory) and "wakeups" (voluntary switches while idle).
  */
 #include <errno.h>
@@ -188,10 +188,11 @@ main(int argc, char **argv)
 	bytes = drain(began, 10000, &last);
 	printf("%-12s %8ld %8ld %8.1f\n", "start", bytes, bytes, last);
 	for (int i = first_keys; i < command; i++) {
-		char keys[256];
+		char keys[256], name[16];
 		size_t len = unescape(argv[i], keys, sizeof(keys));
 
-		step(argv[i], keys, len, times);
+		snprintf(name, sizeof(name), "key%d", i - first_keys + 1);
+		step(name, keys, len, times);
 	}
 	switches = proc_number(pid, "status", "voluntary_ctxt_switches:");
 	began = now_ms();
