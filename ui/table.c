@@ -263,8 +263,10 @@ draw_row(const struct ui_table *table, struct ui_canvas *canvas, struct ui_rect 
 	bool first = true, here = row == table->cursor;
 	int x = line.x + gutter(table);
 
+	/* Only the sign is reversed: the row's text stays as it is, so that moving on sends a
+	 * few cells and not two names. */
 	if (here)
-		ui_put(canvas, line.y, line.x, STYLE_NORMAL, UI_SIGN_CURSOR);
+		ui_put(canvas, line.y, line.x, focus ? STYLE_CURSOR : STYLE_NORMAL, UI_SIGN_CURSOR);
 	if (table->can_mark && ui_marks_have(&table->marks, &id))
 		ui_put(canvas, line.y, line.x + 1, STYLE_MARKED, UI_SIGN_MARK);
 	for (size_t i = 0; i < table->model->n_columns; i++) {
@@ -280,13 +282,8 @@ draw_row(const struct ui_table *table, struct ui_canvas *canvas, struct ui_rect 
 			style = table->model->style(table->ctx, row, i);
 		dw_buf_reset(&text);
 		dw_value_text(&text, column, &value, table->now);
-		if (first && here && focus) {
-			int used = dw_columns(dw_buf_text(&text));
-
-			style = STYLE_CURSOR;
-			cols = used < 1 ? 1 : used < cols ? used : cols;
+		if (first && here && focus)
 			ui_cursor(canvas, line.y, x, false);
-		}
 		if ((column->flags & DW_COL_RIGHT) && dw_columns(dw_buf_text(&text)) <= cols)
 			ui_put_right(canvas, line.y, x + cols, style, dw_buf_text(&text));
 		else

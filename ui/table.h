@@ -96,7 +96,7 @@ void
 ui_table_mark_page(struct ui_table *table);
 
 /*
- * Draws headings and rows. With focus the cursor is drawn reversed and the hardware
+ * Draws headings and rows. With focus the sign of the cursor is reversed and the hardware
  * cursor parked on it; without, only the cursor's sign is shown.
  */
 void

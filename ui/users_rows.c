@@ -175,8 +175,6 @@ style(void *ctx, size_t row, size_t i)
 	if (is(column, "deadline"))
 		return value->num == 0 ? STYLE_NORMAL :
 			value->num - u->feed.table.now < 2 * DW_DAY ? STYLE_ERROR : STYLE_WARNING;
-	if (is(column, "mfa") && value->names.count == 0)
-		return STYLE_DIM;
 	if (is(column, "source") && value->text != NULL && strcmp(value->text, "local") == 0)
 		return STYLE_DIM;
 	return STYLE_NORMAL;
