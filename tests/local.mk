@@ -63,7 +63,8 @@ dw_tests_domain = \
 	tests/domain/test_session \
 	tests/domain/test_throttle \
 	tests/domain/test_user \
-	tests/domain/test_user_query
+	tests/domain/test_user_query \
+	tests/domain/test_user_view
 
 dw_tests_action = \
 	tests/action/test_access \

@@ -69,6 +69,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/user.h \
 	src/domain/user_change.c \
 	src/domain/user_check.c \
+	src/domain/user_plan.c \
+	src/domain/user_plan.h \
 	src/domain/user_query.c \
 	src/domain/user_query.h \
 	src/domain/user_row.c \

@@ -314,11 +314,11 @@ take_through(struct dw_user_row *row, int64_t id, struct held *h, struct dw_erro
 		return DW_OK;
 	if (direct->stmt == NULL) {
 		DW_AUTO_FREE char *one = dw_format("SELECT 1 FROM user_permission"
-			" WHERE user_id = ?1 AND permission_id IN (%s) LIMIT 1", row->permissions);
+			" WHERE user_id = ?1 AND +permission_id IN (%s) LIMIT 1", row->permissions);
 		DW_AUTO_FREE char *two = dw_format(
 			"SELECT CASE WHEN g.is_admin THEN '' ELSE g.name END FROM membership AS m"
 			" CROSS JOIN user_group AS g ON g.id = m.group_id"
-			" WHERE m.user_id = ?1 AND m.group_id IN (%s)"
+			" WHERE m.user_id = ?1 AND +m.group_id IN (%s)"
 			" ORDER BY g.is_admin DESC, g.name_key", row->groups);
 
 		dw_query_open(row->db, direct, one);
