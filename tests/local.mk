@@ -39,7 +39,8 @@ dw_tests_store = \
 	tests/store/test_inspect \
 	tests/store/test_query \
 	tests/store/test_schema \
-	tests/store/test_schema_files
+	tests/store/test_schema_files \
+	tests/store/test_txn
 
 dw_tests_domain = \
 	tests/domain/test_audit \
