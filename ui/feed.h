@@ -103,7 +103,7 @@ struct feed {
 	bool descending;
 	char sort_text[64];        /* as the action wants it */
 	uint64_t chosen;           /* columns; 0 = the usual ones */
-	bool pending;              /* those of the recycle bin as well */
+	unsigned more;             /* flags of columns that are shown as well */
 };
 
 /* Is this a parameter by which lists turn their pages: limit, after, count ...? */
@@ -144,9 +144,10 @@ feed_return(struct feed *feed, struct feed_mark *mark);
 void
 feed_forget(struct feed_mark *mark);
 
-/* Columns with DW_COL_PENDING are shown or not; a sort by the screen ("last_login"). */
+/* Columns with these flags (DW_COL_PENDING, DW_COL_PERM) are shown as well; a sort by the screen
+ * ("last_login"). */
 void
-feed_set_pending(struct feed *feed, bool pending);
+feed_set_more(struct feed *feed, unsigned flags);
 void
 feed_set_sort(struct feed *feed, const char *sort, bool descending);
 

@@ -103,7 +103,7 @@ is_usual(const struct feed *feed, size_t i)
 {
 	unsigned flags = feed->model.columns[i].flags;
 
-	return (flags & DW_COL_PENDING) != 0 ? feed->pending : (flags & DW_COL_DEFAULT) != 0;
+	return (flags & (DW_COL_DEFAULT | feed->more)) != 0;
 }
 
 static void
@@ -114,16 +114,16 @@ show_columns(struct feed *feed)
 	for (size_t i = 0; i < feed->model.n_columns && i < UI_TABLE_COLUMNS; i++) {
 		if (feed->chosen == 0 && can_choose(&feed->model.columns[i]) && is_usual(feed, i))
 			shown |= UI_COLUMN(i);
-		if ((feed->model.columns[i].flags & DW_COL_PENDING) != 0 && feed->pending)
+		if ((feed->model.columns[i].flags & feed->more) != 0)
 			shown |= UI_COLUMN(i);
 	}
 	feed->table.chosen = shown;
 }
 
 void
-feed_set_pending(struct feed *feed, bool pending)
+feed_set_more(struct feed *feed, unsigned flags)
 {
-	feed->pending = pending;
+	feed->more = flags;
 	show_columns(feed);
 }
 

@@ -107,6 +107,8 @@ libdwui_a_SOURCES = \
 	ui/scr_permissions.c \
 	ui/scr_users.c \
 	ui/screens.h \
+	ui/user_cells.c \
+	ui/user_cells.h \
 	ui/users.h \
 	ui/users_head.c \
 	ui/users_pane.c \

@@ -286,7 +286,7 @@ handle_key(struct ui *ui, struct ui_event *event)
 	enum ui_did did = UI_IGNORED;
 
 	collect_offers(ui);
-	event->command = ui_keymap_find(view->context, event->key);
+	event->command = (int)ui_keymap_find(view->context, event->key);
 	if (!ui_offers_have(&ui->offers, (enum ui_command_id)event->command))
 		event->command = UI_CMD_NONE;
 	if (event->command == UI_CMD_INTERRUPT && !view_offers(view, UI_CMD_INTERRUPT))

@@ -7,9 +7,11 @@
 
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "domain/filter.h"
 #include "ui/list.h"
 #include "ui/scr_lists.h"
 #include "ui/tabs.h"
+#include "ui/user_cells.h"
 
 static void
 open_group(struct list *list, size_t row)
@@ -50,6 +52,7 @@ static const struct list_spec members_spec = {
 	.action = "user.list",
 	.title = N_("Members"),
 	.empty = N_("Nobody is in this group yet. n adds somebody."),
+	.sort = "username",
 	.search = "search",
 	.kind = DW_KIND_USER,
 	.topics = DW_TOPIC_USERS | DW_TOPIC_GROUPS,
@@ -57,6 +60,8 @@ static const struct list_spec members_spec = {
 	.destroy = "group.remove",
 	.can_mark = true,
 	.open = open_member,
+	.style = user_list_style,
+	.cell = user_cell,
 };
 
 static const struct list_spec gives_spec = {
@@ -171,11 +176,14 @@ static const struct ui_view_ops group_ops = {
 	.close = group_close,
 };
 
-/* group:"NAME" in the filter language, where a quote inside has no way of its own. */
 static char *
 members_filter(const char *name)
 {
-	return dw_format("group:\"%s\"", name);
+	DW_AUTO(dw_buf) filter = { 0 };
+
+	dw_buf_puts(&filter, "group:");
+	dw_filter_quote(&filter, name);
+	return dw_buf_steal(&filter);
 }
 
 void

@@ -6,7 +6,7 @@
 #ifndef DW_UI_SCR_LISTS_H
 #define DW_UI_SCR_LISTS_H
 
-#include "ui/console.h"
+#include "ui/list.h"
 #include "ui/list.h"
 
 struct ui_view *

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "ui/list.h"
 #include "ui/scr_lists.h"
+#include "ui/user_cells.h"
 
 static void
 open_holder(struct list *list, size_t row)
@@ -20,11 +21,15 @@ static const struct list_spec holders_spec = {
 	.action = "user.list",
 	.title = N_("Holders"),
 	.empty = N_("Nobody holds this permission."),
+	.sort = "username",
+	.columns = "username first_name last_name state mfa permission_through",
 	.search = "search",
 	.kind = DW_KIND_USER,
 	.topics = DW_TOPIC_USERS | DW_TOPIC_GROUPS | DW_TOPIC_PERMISSIONS,
 	.can_mark = true,
 	.open = open_holder,
+	.style = user_list_style,
+	.cell = user_cell,
 };
 
 static void

@@ -126,6 +126,13 @@ search_event(struct users *u, const struct ui_event *event)
 
 /* ---- filter and bin ------------------------------------------------------------------ */
 
+/* Columns that only say something with the recycle bin, or with a permission asked for. */
+static void
+show_more(struct users *u)
+{
+	feed_set_more(&u->feed, u->filter_more | (u->bin ? DW_COL_PENDING : 0u));
+}
+
 /* A sort in the filter is shown where sorts are shown. */
 static void
 set_filter(struct users *u, const char *text)
@@ -140,8 +147,9 @@ set_filter(struct users *u, const char *text)
 	if (filter.sort != NULL)
 		feed_set_sort(&u->feed, filter.sort, filter.descending);
 	dw_replace(&u->filter, dw_strdup(text));
-	u->filter_bin = dw_filter_has(&filter, DW_F_IN);
-	feed_set_pending(&u->feed, u->bin || u->filter_bin);
+	u->filter_more = (dw_filter_has(&filter, DW_F_IN) ? DW_COL_PENDING : 0u) |
+		(dw_filter_has(&filter, DW_F_PERM) ? DW_COL_PERM : 0u);
+	show_more(u);
 	feed_forget(&u->before);
 	feed_reload(&u->feed, 0);
 }
@@ -161,7 +169,7 @@ toggle_bin(struct users *u)
 {
 	u->bin = !u->bin;
 	feed_forget(&u->before);
-	feed_set_pending(&u->feed, u->bin || u->filter_bin);
+	show_more(u);
 	feed_reload(&u->feed, 0);
 	ui_say(&u->c->ui, STYLE_NORMAL, "%s", u->bin ?
 		_("Users whose deletion is pending are shown as well.") :

@@ -23,8 +23,8 @@ struct users {
 	bool searching;         /* the search line has the keys */
 	char *asked;            /* the search that the rows answer; never NULL */
 	char *filter;           /* in the filter language; never NULL */
-	bool filter_bin;        /* the filter asks for users whose deletion is pending */
-	bool bin;               /* they are shown beside the others */
+	unsigned filter_more;   /* flags of columns that the filter makes interesting */
+	bool bin;               /* users whose deletion is pending are shown as well */
 	int64_t settles;        /* when what was typed counts as a read; 0 = it did */
 	int64_t counts;         /* when it counts although typing goes on */
 	struct feed_mark before; /* where the list was before the search */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which users the list asks for, and what their cells say: as many groups as there
- * is room for, states coloured by what they mean.
+ * Which users the list asks for, how many there are, and what to say when there are none.
+ * What the cells show is in user_cells.c.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "ui/user_cells.h"
 #include "ui/users.h"
 
 static bool
@@ -77,107 +78,13 @@ empty(void *ctx)
 	return _("There are no users yet.");
 }
 
-/* ---- cells ------------------------------------------------------------------------- */
-
-static bool
-is(const struct dw_column *column, const char *name)
-{
-	return strcmp(column->name, name) == 0;
-}
-
-/* A value of one short text, which lives until the next call. */
-static struct dw_value
-as_names(const char *text)
-{
-	static const char *items[1];
-
-	items[0] = text;
-	return (struct dw_value){ .names = { items, 1 } };
-}
-
-/* "Admin, Ops +3": the names that fit, and how many do not. */
-static struct dw_value
-groups_in(const struct dw_names *groups, int cols)
-{
-	static struct dw_buf text;
-	int used = 0;
-
-	dw_buf_reset(&text);
-	for (size_t i = 0; i < groups->count; i++) {
-		DW_AUTO_FREE char *shown = dw_display_dup(groups->items[i]);
-		size_t left = groups->count - i - 1;
-		int rest = left == 0 ? 0 : left < 9 ? 3 : 4; /* " +3" */
-
-		used += dw_columns(shown) + (i > 0 ? 2 : 0);
-		if (i > 0 && used + rest > cols) {
-			dw_buf_printf(&text, " +%zu", left + 1);
-			break;
-		}
-		dw_buf_puts(&text, i > 0 ? ", " : "");
-		/* One long name alone is shortened here, so that the number stays to be seen. */
-		dw_fit(&text, shown, cols - rest, false);
-	}
-	return as_names(dw_buf_text(&text));
-}
-
-/* The two pending states: the badge says which, where it stands the state can be short. */
-static const char *
-lifecycle_badge(const char *word)
-{
-	if (word != NULL && strcmp(word, "binned") == 0)
-		return _("Recycle bin");
-	return word != NULL && strcmp(word, "self_deletion") == 0 ? _("Self-deletion") : word;
-}
-
-static const char *
-short_state(const char *word, int cols)
-{
-	bool pending = word != NULL &&
-		(strcmp(word, "binned") == 0 || strcmp(word, "self_deletion") == 0);
-
-	return pending && dw_columns(dw_word_text(word)) > cols ? _("pending") : word;
-}
-
-static struct dw_value
-cell(void *ctx DW_UNUSED, const struct dw_column *column, struct dw_value value, int cols)
-{
-	if (is(column, "lifecycle"))
-		return (struct dw_value){ .text = lifecycle_badge(value.text) };
-	if (is(column, "state"))
-		return (struct dw_value){ .text = short_state(value.text, cols) };
-	if (is(column, "groups") && value.names.count > 0)
-		return groups_in(&value.names, cols);
-	return value;
-}
-
 static enum ui_style
-state_style(const char *word)
-{
-	if (word == NULL || strcmp(word, "active") == 0)
-		return STYLE_NORMAL;
-	if (strcmp(word, "locked") == 0)
-		return STYLE_ERROR;
-	return strcmp(word, "inactive") == 0 ? STYLE_DIM : STYLE_WARNING;
-}
-
-static enum ui_style
-style(void *ctx, size_t row, size_t i)
+style(void *ctx, size_t row, size_t column)
 {
 	const struct users *u = ctx;
-	const struct dw_column *column = &u->feed.rows.columns[i];
-	const struct dw_value *value = &dw_rows_at(&u->feed.rows, row)[i];
 
-	if (is(column, "state"))
-		return state_style(value->text);
-	/* Nothing is not coloured: its cells would cost bytes on a slow line. */
-	if (is(column, "lifecycle"))
-		return value->text != NULL && value->text[0] != '\0' ? STYLE_WARNING : STYLE_NORMAL;
-	if (is(column, "deadline"))
-		return value->num == 0 ? STYLE_NORMAL :
-			value->num - u->feed.table.now < 2 * DW_DAY ? STYLE_ERROR : STYLE_WARNING;
-	if (is(column, "source") && value->text != NULL && strcmp(value->text, "local") == 0)
-		return STYLE_DIM;
-	return STYLE_NORMAL;
+	return user_cell_style(&u->feed.rows.columns[column], &dw_rows_at(&u->feed.rows, row)[column],
+		u->feed.table.now);
 }
 
 const struct feed_spec users_feed = {
@@ -189,6 +96,6 @@ const struct feed_spec users_feed = {
 	.total = total,
 	.all = all,
 	.empty = empty,
-	.cell = cell,
+	.cell = user_cell,
 	.style = style,
 };
