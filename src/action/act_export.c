@@ -118,11 +118,13 @@ export_prepare(struct dw_call *call, struct dw_error *err)
 static enum dw_code
 export_run(struct dw_call *call, struct dw_error *err)
 {
-	const struct export *export = call->prepared;
+	struct export *export = call->prepared;
 	DW_AUTO(dw_buf) outline = { 0 };
 	struct dw_audit_entry entry = { .action = "users_exported" };
 	enum dw_code rc;
 
+	/* The rights as they are inside the transaction: nobody exports with those of before. */
+	export->query.mask_pii = !dw_rights_have(&call->work.operator->rights, DW_PERM_VIEW_PII);
 	dw_filter_outline(&export->filter, &outline);
 	entry.data = json_pack("{s:s, s:b, s:b, s:b, s:I}", "filter", dw_buf_text(&outline),
 		"search", export->query.search != NULL, "bin", export->query.with_bin,

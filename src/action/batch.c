@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "action/batch.h"
-#include "base/clock.h"
 
 void
 dw_batch_init(struct dw_batch *batch, struct dw_app *app, const struct dw_action *action,
@@ -144,13 +143,11 @@ do_one(struct dw_batch *batch, struct dw_batch_item *item)
 static enum dw_code
 room_for_one(const struct dw_batch *batch, struct dw_error *err)
 {
-	const struct dw_app *app = batch->app;
+	struct dw_call call = call_for(batch, &batch->items[batch->next]);
 
-	if (batch->n == 1 || (batch->flags & DW_CALL_DRY_RUN) != 0 ||
-		(is_one_unit(batch) && (batch->counted || app->operator.id == 0)))
+	if (batch->n == 1 || (is_one_unit(batch) && batch->counted))
 		return DW_OK;
-	return dw_throttle_look(app->db, app->conf, app->operator.id, batch->action->throttle, 1,
-		dw_now(), NULL, err);
+	return dw_invoke_room(&call, err);
 }
 
 enum dw_code
@@ -179,8 +176,9 @@ dw_batch_pace(const struct dw_batch *batch)
 
 	for (size_t i = batch->next; i < batch->n; i++)
 		left += batch->items[i].state == DW_BATCH_READY;
-	if (is_one_unit(batch) || (batch->flags & DW_CALL_DRY_RUN) != 0)
+	if (is_one_unit(batch))
 		return 0;
-	minute = dw_conf_int(batch->app->conf, DW_CONF_OPERATOR_WRITES);
+	minute = dw_conf_int(batch->app->conf, (batch->flags & DW_CALL_DRY_RUN) != 0
+		? DW_CONF_OPERATOR_READS : DW_CONF_OPERATOR_WRITES);
 	return left > minute ? (left - minute) * 60 / minute : 0;
 }

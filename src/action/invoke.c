@@ -16,6 +16,7 @@
 
 #define READ_BLOCK 25         /* reads are booked in blocks of this many */
 #define REFUSALS_NOTED 20     /* throttled refusals of one operator written a minute */
+#define ENTRIES_LOOKED_AT 1000 /* an operator's newest entries, to count those in */
 
 static void
 target_clear(struct dw_target *target)
@@ -160,6 +161,14 @@ dw_judge(struct dw_call *call, struct dw_error *err)
 	return call->action->prepare(call, err);
 }
 
+/* A dry run shows what a read shows and changes nothing, so it counts as one. */
+static enum dw_throttle
+kind_of(const struct dw_call *call)
+{
+	return call->action->effect == DW_WRITE && (call->flags & DW_CALL_DRY_RUN) != 0 &&
+		call->action->throttle != DW_THROTTLE_NONE ? DW_THROTTLE_READ : call->action->throttle;
+}
+
 /* One of many was counted, or is paced, by whoever runs the batch. */
 static int64_t
 units(const struct dw_call *call)
@@ -186,11 +195,11 @@ noted_enough(struct dw_work *w)
 	int64_t count = 0;
 
 	dw_query_open(w->db, &q,
-		"SELECT count(*) FROM (SELECT 1 FROM audit WHERE actor_uuid = ?1 AND time_ms > ?2"
-		" AND reason_code = 'throttled' ORDER BY seq DESC LIMIT ?3)");
+		"SELECT count(*) FROM (SELECT time_ms, reason_code FROM audit WHERE actor_uuid = ?1"
+		" ORDER BY seq DESC LIMIT ?3) WHERE time_ms > ?2 AND reason_code = 'throttled'");
 	dw_bind_uuid(&q, 1, &w->operator->uuid);
 	dw_bind_int(&q, 2, w->now - DW_MINUTE);
-	dw_bind_int(&q, 3, REFUSALS_NOTED);
+	dw_bind_int(&q, 3, ENTRIES_LOOKED_AT);
 	dw_query_int(&q, 0, &count, NULL);
 	return count >= REFUSALS_NOTED;
 }
@@ -201,8 +210,7 @@ dw_note_refusal(struct dw_call *call, enum dw_code code)
 {
 	DW_AUTO(dw_txn) txn = { 0 };
 	struct dw_work *w = &call->work;
-	struct dw_audit_entry entry = { .action = "action_refused", .result = "refused",
-		.reason = dw_code_name(code) };
+	struct dw_audit_entry entry = { .action = "action_refused", .result = "refused" };
 
 	if (!is_refusal(code) || (call->flags & DW_CALL_DRY_RUN) != 0 || call->app->db == NULL ||
 		call->app->caller.read_only)
@@ -212,8 +220,13 @@ dw_note_refusal(struct dw_call *call, enum dw_code code)
 		load_target(call, NULL);
 	if (dw_txn_begin(call->app->db, &txn, NULL) != DW_OK)
 		return;
+	/* A batch of targets that may not be touched is many refusals in one command. */
+	if (units(call) > 0 && dw_throttle_look(w->db, w->conf, w->operator->id,
+			call->action->throttle, units(call), w->now, NULL, NULL) == DW_THROTTLED)
+		code = DW_THROTTLED;
 	if (code == DW_THROTTLED && noted_enough(w))
 		return;
+	entry.reason = dw_code_name(code);
 	if (call->target.kind == DW_KIND_USER || call->target.kind == DW_KIND_SESSION) {
 		entry.target = call->target.user.uuid;
 		entry.target_name = call->target.user.username;
@@ -257,14 +270,31 @@ look_at_throttle(struct dw_call *call, struct dw_error *err)
 
 	if (n == 0 || app->operator.id == 0)
 		return DW_OK;
-	if (call->action->throttle == DW_THROTTLE_READ)
+	if (kind_of(call) == DW_THROTTLE_READ)
 		n += app->reads_pending;
-	rc = dw_throttle_look(app->db, app->conf, app->operator.id, call->action->throttle, n,
+	rc = dw_throttle_look(app->db, app->conf, app->operator.id, kind_of(call), n,
 		call->work.now, NULL, err);
 	/* What is pending has no time of its own: only once booked it can grow old. */
-	if (rc == DW_THROTTLED && call->action->throttle == DW_THROTTLE_READ)
+	if (rc == DW_THROTTLED && kind_of(call) == DW_THROTTLE_READ)
 		book_reads(app);
 	return rc;
+}
+
+enum dw_code
+dw_invoke_room(struct dw_call *call, struct dw_error *err)
+{
+	begin_work(call);
+	return look_at_throttle(call, err);
+}
+
+static void
+count_read(struct dw_call *call)
+{
+	if (kind_of(call) != DW_THROTTLE_READ)
+		return;
+	call->app->reads_pending += units(call);
+	if (call->app->reads_pending >= READ_BLOCK)
+		book_reads(call->app);
 }
 
 void
@@ -284,11 +314,8 @@ read_action(struct dw_call *call, struct dw_error *err)
 {
 	enum dw_code rc = call->action->run(call, err);
 
-	if (rc == DW_OK && call->action->throttle == DW_THROTTLE_READ) {
-		call->app->reads_pending += units(call);
-		if (call->app->reads_pending >= READ_BLOCK)
-			book_reads(call->app);
-	}
+	if (rc == DW_OK)
+		count_read(call);
 	return rc;
 }
 
@@ -344,6 +371,20 @@ write_action(struct dw_call *call, struct dw_error *err)
 	return dw_txn_commit(&txn, err);
 }
 
+static enum dw_code
+check_and_do(struct dw_call *call, struct dw_error *err)
+{
+	enum dw_code rc;
+
+	/* What a dry run answers is worth a read, whatever the answer. */
+	if (call->action->effect == DW_WRITE && (call->flags & DW_CALL_DRY_RUN) != 0)
+		count_read(call);
+	if ((rc = check(call, err)) != DW_OK ||
+		(call->action->prepare != NULL && (rc = call->action->prepare(call, err)) != DW_OK))
+		return rc;
+	return call->action->effect == DW_READ ? read_action(call, err) : write_action(call, err);
+}
+
 enum dw_code
 dw_invoke(struct dw_call *call, struct dw_error *err)
 {
@@ -352,11 +393,8 @@ dw_invoke(struct dw_call *call, struct dw_error *err)
 
 	begin_work(call);
 	if ((rc = dw_args_complete(call->args, &mine)) == DW_OK &&
-		(rc = look_at_throttle(call, &mine)) == DW_OK && (rc = check(call, &mine)) == DW_OK &&
-		(call->action->prepare == NULL ||
-			(rc = call->action->prepare(call, &mine)) == DW_OK))
-		rc = call->action->effect == DW_READ ? read_action(call, &mine) :
-			write_action(call, &mine);
+		(rc = look_at_throttle(call, &mine)) == DW_OK)
+		rc = check_and_do(call, &mine);
 	if (rc == DW_OK) {
 		call->seq = (call->flags & DW_CALL_DRY_RUN) == 0 ? call->work.last_seq : 0;
 		if (call->action->after != NULL)

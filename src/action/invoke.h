@@ -58,7 +58,8 @@ enum dw_code
 dw_app_refresh(struct dw_app *app, struct dw_error *err);
 
 enum dw_call_flags {
-	DW_CALL_DRY_RUN = 1,   /* everything but the commit; no audit, slow preparation skipped */
+	DW_CALL_DRY_RUN = 1,   /* everything but the commit; no audit, slow preparation skipped;
+	                          counts as a read */
 	DW_CALL_UNCOUNTED = 2, /* an automatic refresh of what was already counted */
 	DW_CALL_BATCH = 4,     /* one of many; the batch was counted or is paced by the caller */
 	DW_CALL_ITEM = 8,      /* fill call->item */
@@ -109,6 +110,10 @@ dw_call_clear(struct dw_call *call);
 /* Runs it. On failure nothing has changed, and a refusal has been audited. */
 enum dw_code
 dw_invoke(struct dw_call *call, struct dw_error *err);
+
+/* Is there room for it in the operator's minute? DW_THROTTLED as dw_invoke() would say it. */
+enum dw_code
+dw_invoke_room(struct dw_call *call, struct dw_error *err);
 
 /*
  * Could it be run on this target now? The checks of dw_invoke() without running, auditing

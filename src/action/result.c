@@ -14,10 +14,15 @@ void
 dw_row_json(struct dw_buf *out, const struct dw_column *columns, size_t n,
 	const struct dw_value *values)
 {
+	bool begun = false;
+
 	dw_buf_putc(out, '{');
 	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
+		if ((columns[i].flags & DW_COL_CURSOR) != 0)
+			continue;
+		if (begun)
 			dw_buf_putc(out, ',');
+		begun = true;
 		dw_json_string(out, columns[i].name);
 		dw_buf_putc(out, ':');
 		dw_value_json(out, &columns[i], &values[i]);

@@ -5,10 +5,13 @@
  */
 #include "tests/support/test.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/batch.h"
+#include "domain/user_view.h"
 #include "tests/support/scene.h"
 
 static void
@@ -151,6 +154,77 @@ a_dry_run_leaves_nothing_and_tells_the_entries(void **state)
 	scene_close(&s);
 }
 
+/* Otherwise "user edit X --dry-run" would show as many people a minute as one likes. */
+static void
+a_dry_run_counts_as_a_read(void **state)
+{
+	struct household *h = *state;
+	struct dw_error why = { 0 };
+	struct scene s;
+
+	scene_open(&s, h, "mona");
+	for (int i = 0; i < 300; i++) {
+		one(&s, "user.edit", i % 2 == 0 ? "bob" : "alba");
+		scene_put(&s, "last-name", "Smythe");
+		s.call.flags = DW_CALL_DRY_RUN | DW_CALL_ITEM;
+		assert_code(dw_invoke(&s.call, err), i % 2 == 0 ? DW_OK : DW_NOT_SUBSET);
+	}
+	one(&s, "user.edit", "bob");
+	s.call.flags = DW_CALL_DRY_RUN | DW_CALL_ITEM;
+	assert_int_equal(dw_invoke(&s.call, &why), DW_THROTTLED);
+	one(&s, "user.show", "bob");
+	assert_int_equal(dw_invoke(&s.call, &why), DW_THROTTLED);
+	/* Writes are counted apart. */
+	one(&s, "user.deactivate", "bob");
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	scene_close(&s);
+}
+
+static void
+a_batch_of_refusals_does_not_fill_the_disk(void **state)
+{
+	static const char *targets[500];
+	struct household *h = *state;
+	DW_AUTO(dw_batch) batch = { 0 };
+	struct scene s;
+
+	for (size_t i = 0; i < DW_COUNT(targets); i++)
+		targets[i] = "alba";
+	scene_open(&s, h, "mona");
+	scene_call(&s, "user.deactivate");
+	dw_batch_init(&batch, &s.app, s.call.action, &s.args, targets, DW_COUNT(targets), 0);
+	while (dw_batch_check(&batch))
+		;
+	assert_int_equal(batch.skipped, DW_COUNT(targets));
+	dw_batch_note_refusals(&batch);
+	/* As many as writes are allowed with their reason, and then twenty for the rest. */
+	assert_int_equal(household_int(h, "SELECT count(*) FROM audit WHERE reason_code = 'not_subset'"),
+		30);
+	assert_int_equal(household_int(h, "SELECT count(*) FROM audit WHERE reason_code = 'throttled'"),
+		20);
+	scene_close(&s);
+}
+
+static void
+an_item_has_the_members_that_show_has(void **state)
+{
+	struct household *h = *state;
+	struct scene s;
+	json_t *item;
+
+	scene_open(&s, h, "alba");
+	one(&s, "user.deactivate", "bob");
+	s.call.flags = DW_CALL_ITEM;
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	item = json_loads(s.call.item, 0, NULL);
+	assert_string_equal(json_string_value(json_object_get(item, "username")), "bob");
+	for (size_t i = 0; i < dw_user_columns_count; i++)
+		assert_int_equal(json_object_get(item, dw_user_columns[i].name) != NULL,
+			(dw_user_columns[i].flags & DW_COL_CURSOR) == 0);
+	json_decref(item);
+	scene_close(&s);
+}
+
 static void
 nothing_different_writes_no_entry(void **state)
 {
@@ -255,6 +329,9 @@ main(void)
 		HOME(a_loop_of_throttled_calls_does_not_fill_the_disk),
 		HOME(refusals_count_like_writes),
 		HOME(a_dry_run_leaves_nothing_and_tells_the_entries),
+		HOME(a_dry_run_counts_as_a_read),
+		HOME(a_batch_of_refusals_does_not_fill_the_disk),
+		HOME(an_item_has_the_members_that_show_has),
 		HOME(nothing_different_writes_no_entry),
 		HOME(rights_taken_away_work_at_once),
 		HOME(read_only_changes_nothing),
