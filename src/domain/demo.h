@@ -17,11 +17,13 @@
 #define DW_DEMO_USERS_MAX 20000000
 
 /*
- * Fills the store until it has `users` users, and at least the household, inside the caller's
- * write transaction, which may last: a million users take about a minute. Bound to operator_uid (-1 = nobody) are ada (Admin), ursula (User
- * manager), henry (Help desk) and vera (Viewer); who of them is there already stays as
- * they are. progress may be NULL; false cancels (DW_CANCELLED). DW_STATE when
- * demo data is there already. Writes one entry `demo_data_created` and a little history.
+ * Fills the store until it has `users` users, and at least the household, inside the
+ * caller's write transaction, which may last: a million users take about a minute. Bound to
+ * operator_uid (-1 = nobody) are ada (Admin), ursula (User manager), henry (Help desk) and
+ * vera (Viewer). Who of the household is there already is given the rest if they have but
+ * a username, and otherwise stays as they are. progress may be NULL; false cancels
+ * (DW_CANCELLED). DW_STATE when demo data is there already. Writes one entry
+ * `demo_data_created` and a little history.
  */
 enum dw_code
 dw_demo_fill(struct dw_work *w, int64_t users, uint64_t seed, int64_t operator_uid,

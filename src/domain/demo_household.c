@@ -188,9 +188,10 @@ fill_state(const struct dw_demo_person *p, int64_t now, struct dw_user *u)
 	}
 }
 
+/* The person of the table as a user; `there` is their row, 0 = none yet. */
 static enum dw_code
-make_person(struct dw_demo *demo, const struct dw_demo_person *p, int64_t operator_uid,
-	struct dw_error *err)
+make_person(struct dw_demo *demo, const struct dw_demo_person *p, int64_t there,
+	int64_t operator_uid, struct dw_error *err)
 {
 	DW_AUTO_FREE char *address = dw_format("%s@example.org", p->username);
 	const char *email = p->email != NULL ? p->email : address;
@@ -226,12 +227,16 @@ make_person(struct dw_demo *demo, const struct dw_demo_person *p, int64_t operat
 		.passkeys = p->keys,
 		.backup_codes = p->codes,
 	};
-	struct holder holder = { .demo = demo, .since = created + DW_MINUTE };
+	struct holder holder = { .demo = demo, .user = there, .since = created + DW_MINUTE };
+	bool blank = true;
 	enum dw_code rc;
 
 	fill_state(p, now, &row.u);
-	if ((rc = dw_demo_insert(demo, &row, &holder.user, err)) != DW_OK ||
-		(rc = for_names(p->groups, join, &holder, err)) != DW_OK ||
+	rc = there != 0 ? dw_demo_adopt(demo, &row, there, &blank, err)
+			: dw_demo_insert(demo, &row, &holder.user, err);
+	if (rc != DW_OK || !blank)
+		return rc;
+	if ((rc = for_names(p->groups, join, &holder, err)) != DW_OK ||
 		(rc = for_names(p->permissions, permit, &holder, err)) != DW_OK ||
 		(rc = make_sessions(demo, holder.user, p, err)) != DW_OK ||
 		(rc = link_accounts(demo, holder.user, p, email, err)) != DW_OK)
@@ -240,20 +245,17 @@ make_person(struct dw_demo *demo, const struct dw_demo_person *p, int64_t operat
 		? dw_demo_bind(demo, holder.user, operator_uid, err) : DW_OK;
 }
 
-/* Who is there already (the first admin) stays as they are. */
+/* The row of a username; 0 = none. The first admin is there already. */
 static enum dw_code
-is_there(struct dw_demo *demo, const char *username, bool *out, struct dw_error *err)
+is_there(struct dw_demo *demo, const char *username, int64_t *out, struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
 	DW_AUTO_FREE char *key = dw_fold_identity(username);
-	enum dw_code rc;
 
 	dw_query_open(demo->w->db, &q,
-		"SELECT 1 FROM user WHERE username_key = ?1 AND username_key <> ''");
+		"SELECT id FROM user WHERE username_key = ?1 AND username_key <> ''");
 	dw_bind_text(&q, 1, key);
-	if ((rc = dw_query_next(&q, out, err)) != DW_OK)
-		return rc;
-	return DW_OK;
+	return dw_query_int(&q, 0, out, err);
 }
 
 static enum dw_code
@@ -261,10 +263,10 @@ make_once(struct dw_demo *demo, const struct dw_demo_person *p, int64_t operator
 	struct dw_error *err)
 {
 	enum dw_code rc;
-	bool there;
+	int64_t there;
 
-	if ((rc = is_there(demo, p->username, &there, err)) == DW_OK && !there)
-		rc = make_person(demo, p, operator_uid, err);
+	if ((rc = is_there(demo, p->username, &there, err)) == DW_OK)
+		rc = make_person(demo, p, there, operator_uid, err);
 	/* An erased one is nobody, and does not count. */
 	if (rc == DW_OK && (p->is & DW_IS_ERASED) == 0)
 		rc = dw_demo_tick(demo, err);
@@ -319,10 +321,10 @@ make_colleagues(struct dw_demo *demo, int64_t users, struct dw_error *err)
 		DW_AUTO_FREE char *first_plain = dw_fold_search(first);
 		DW_AUTO_FREE char *last_plain = dw_fold_search(last);
 		DW_AUTO_FREE char *username = dw_format("%c%s", first_plain[0], last_plain);
-		bool there;
+		int64_t there;
 
 		/* Two of one username would be one person: somebody else is hired instead. */
-		if ((rc = is_there(demo, username, &there, err)) == DW_OK && !there)
+		if ((rc = is_there(demo, username, &there, err)) == DW_OK && there == 0)
 			rc = make_colleague(demo, first, last, username, err);
 	}
 	return rc;

@@ -252,6 +252,46 @@ dw_demo_insert(struct dw_demo *demo, const struct dw_demo_user *row, int64_t *ou
 }
 
 enum dw_code
+dw_demo_adopt(struct dw_demo *demo, const struct dw_demo_user *row, int64_t id, bool *blank,
+	struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	const struct dw_user *u = &row->u;
+	DW_AUTO_FREE char *email_key = dw_fold_identity(or_empty(u->email));
+	DW_AUTO_FREE char *first_key = dw_fold_search(or_empty(u->first_name));
+	DW_AUTO_FREE char *last_key = dw_fold_search(or_empty(u->last_name));
+	DW_AUTO_FREE char *search = dw_search_text(u->username, u->email, u->first_name, u->last_name,
+		u->phone);
+	enum dw_code rc;
+
+	dw_query_open(demo->w->db, &q,
+		"UPDATE user SET first_name = ?2, first_key = ?3, last_name = ?4, last_key = ?5,"
+		" profile_name = ?6, email = ?7, email_key = ?8, phone = ?9, search = ?10, staff = ?11,"
+		" email_verified_at = ?12, last_login_at = max(created_at, ?13), last_login_from = ?14, mfa = ?15,"
+		" mfa_grace_until = 0"
+		" WHERE id = ?1 AND first_name = '' AND last_name = '' AND email = ''");
+	dw_bind_int(&q, 1, id);
+	dw_bind_text(&q, 2, or_empty(u->first_name));
+	dw_bind_text(&q, 3, first_key);
+	dw_bind_text(&q, 4, or_empty(u->last_name));
+	dw_bind_text(&q, 5, last_key);
+	dw_bind_text(&q, 6, or_empty(u->profile_name));
+	dw_bind_text(&q, 7, or_empty(u->email));
+	dw_bind_text(&q, 8, email_key);
+	dw_bind_text(&q, 9, or_empty(u->phone));
+	dw_bind_text(&q, 10, search);
+	dw_bind_int(&q, 11, u->staff);
+	dw_bind_int(&q, 12, u->email_verified_at);
+	dw_bind_int(&q, 13, u->last_login_at);
+	dw_bind_text(&q, 14, or_empty(row->last_login_from));
+	dw_bind_int(&q, 15, u->mfa);
+	if ((rc = dw_query_run(&q, err)) != DW_OK)
+		return rc;
+	*blank = dw_db_changes(demo->w->db) > 0;
+	return *blank ? insert_factors(demo, row, id, err) : DW_OK;
+}
+
+enum dw_code
 dw_demo_member(struct dw_demo *demo, int64_t user_id, int64_t group_id, int kind, int64_t since,
 	struct dw_error *err)
 {

@@ -68,6 +68,11 @@ dw_demo_close(struct dw_demo *demo);
 enum dw_code
 dw_demo_insert(struct dw_demo *demo, const struct dw_demo_user *row, int64_t *out_id,
 	struct dw_error *err);
+/* Gives somebody who is there already, with nothing but a username, all the rest. *blank
+ * false: they have a name or an address, and stay as they are. */
+enum dw_code
+dw_demo_adopt(struct dw_demo *demo, const struct dw_demo_user *row, int64_t id, bool *blank,
+	struct dw_error *err);
 enum dw_code
 dw_demo_member(struct dw_demo *demo, int64_t user_id, int64_t group_id, int kind, int64_t since,
 	struct dw_error *err);

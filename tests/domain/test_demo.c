@@ -242,6 +242,26 @@ demo_data_comes_once(void **state)
 	assert_int_equal(number(s, "SELECT users FROM totals"), 240);
 }
 
+static void
+who_is_there_keeps_their_name(void **state)
+{
+	static const char bare[] = "INSERT INTO user (uuid, username, username_key, created_at, updated_at)"
+		" VALUES (randomblob(16), 'ada', 'ada', 1, 1)";
+	static const char named[] = "INSERT INTO user (uuid, username, username_key, first_name, created_at,"
+		" updated_at) VALUES (randomblob(16), 'bsmith', 'bsmith', 'Barbara', 1, 1)";
+	struct store *s = *state;
+	struct dw_error err = { 0 };
+
+	assert_int_equal(dw_exec(s->db, bare, &err), DW_OK);
+	assert_int_equal(dw_exec(s->db, named, &err), DW_OK);
+	must_fill(s, 240, 1);
+	assert_int_equal(number(s, "SELECT users FROM totals"), 240);
+	assert_int_equal(number(s, "SELECT count(*) FROM user WHERE username = 'bsmith'"
+		" AND first_name = 'Barbara' AND last_name = '' AND email = '' AND last_login_at = 0"), 1);
+	assert_int_equal(matches(s, "username:bsmith group:none"), 1);
+	assert_int_equal(matches(s, "lovelace username:ada group:Admin mfa:passkey last:<1d"), 1);
+}
+
 static bool
 stop(void *arg, int64_t done, int64_t total)
 {
@@ -314,6 +334,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(everybody_can_sign_in_with_the_known_password, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_same_seed_makes_the_same_people, setup, teardown),
 		cmocka_unit_test_setup_teardown(demo_data_comes_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_is_there_keeps_their_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(it_can_be_cancelled_and_leaves_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_many_are_spread_as_they_should_be, setup, teardown),
 	};
