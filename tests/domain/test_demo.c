@@ -134,8 +134,8 @@ the_household_shows_everything_the_product_knows(void **state)
 		"SELECT count(*) FROM (SELECT 1 FROM external_identity GROUP BY user_id HAVING count(*) > 1)",
 		"SELECT count(*) FROM (SELECT 1 FROM session GROUP BY user_id HAVING count(*) > 3)",
 		"SELECT count(*) FROM session WHERE expires_at < 1785585600000",
-		"SELECT count(*) FROM session AS s JOIN user AS u ON u.id = s.user_id"
-		" WHERE u.username = 'bsmith' AND s.expires_at > 1785585600000",
+		("SELECT count(*) FROM session AS s JOIN user AS u ON u.id = s.user_id"
+			" WHERE u.username = 'bsmith' AND s.expires_at > 1785585600000"),
 		"SELECT count(*) FROM membership WHERE kind = 1",
 		"SELECT count(*) FROM password WHERE disabled_at > 0",
 		"SELECT count(*) FROM password WHERE must_change = 1",
