@@ -200,6 +200,13 @@ dw_db_open(const char *path, enum dw_db_mode mode, struct dw_db **out, struct dw
 	return DW_OK;
 }
 
+static enum dw_code
+in_the_way(const char *path, struct dw_error *err)
+{
+	return dw_fail(err, DW_CANNOT_CREATE,
+		_("%s is there already; init never writes over a file."), path);
+}
+
 enum dw_code
 dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
 {
@@ -214,8 +221,7 @@ dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
 	int fd;
 
 	if (lstat(path, &st) == 0)
-		return dw_fail(err, DW_CANNOT_CREATE,
-			_("%s is there already; init never writes over a file."), path);
+		return in_the_way(path, err);
 	if ((rc = dw_db_judge_folders(path, DW_DB_WRITE, DW_CANNOT_CREATE, err)) != DW_OK)
 		return rc;
 	fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -242,6 +248,17 @@ dw_db_create(const char *path, struct dw_db **out, struct dw_error *err)
 	return DW_OK;
 }
 
+static void
+disconnect(struct dw_db *db)
+{
+	for (size_t i = 0; i < DW_STATEMENTS; i++) {
+		sqlite3_finalize(db->cache[i].stmt);
+		db->cache[i].stmt = NULL;
+	}
+	sqlite3_close_v2(db->handle);
+	db->handle = NULL;
+}
+
 enum dw_code
 dw_db_publish(struct dw_db *db, struct dw_error *err)
 {
@@ -251,10 +268,13 @@ dw_db_publish(struct dw_db *db, struct dw_error *err)
 
 	if (rc != DW_OK)
 		return rc;
-	/* link, unlike rename, never writes over what somebody else made meanwhile. The
-	 * connection is closed by the caller: its -wal still has the temporary name. */
-	if (link(db->temporary, db->path) != 0)
-		return dw_fail(err, DW_CANNOT_CREATE, _("%s cannot be made: %s."), db->path,
+	/* First, because SQLite leaves the log of a file that was moved under its hands. */
+	disconnect(db);
+	/* Never over what somebody else made meanwhile; link(2) for file systems that cannot rename
+	 * so. */
+	if (renameat2(AT_FDCWD, db->temporary, AT_FDCWD, db->path, RENAME_NOREPLACE) != 0 &&
+		((errno != EINVAL && errno != ENOSYS) || link(db->temporary, db->path) != 0))
+		return errno == EEXIST ? in_the_way(db->path, err) : dw_fail(err, DW_CANNOT_CREATE, _("%s cannot be made: %s."), db->path,
 			strerror(errno));
 	folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0 || fsync(folder) != 0)
@@ -270,9 +290,7 @@ dw_db_close(struct dw_db *db)
 {
 	if (db == NULL)
 		return;
-	for (size_t i = 0; i < DW_STATEMENTS; i++)
-		sqlite3_finalize(db->cache[i].stmt);
-	sqlite3_close_v2(db->handle);
+	disconnect(db);
 	dw_db_count_open(-1);
 	if (db->temporary != NULL)
 		unlink(db->temporary);

@@ -49,8 +49,9 @@ dw_db_open(const char *path, enum dw_db_mode mode, struct dw_db **out, struct dw
 
 /*
  * Makes a store: the schema in a file of a temporary name beside `path`, opened for
- * filling. dw_db_publish() gives it its name, never over an existing file; closing
- * it unpublished removes it. DW_CANNOT_CREATE says what is in the way.
+ * filling. dw_db_publish() ends that and gives it its name, never over an existing file;
+ * then it can only be closed. Closing it unpublished removes it. DW_CANNOT_CREATE says
+ * what is in the way.
  */
 enum dw_code
 dw_db_create(const char *path, struct dw_db **out, struct dw_error *err);

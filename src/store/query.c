@@ -3,6 +3,7 @@
  * Statements: the cache, binding, stepping, and SQLite's results as errors with
  * words. See query.h.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "base/intl.h"
@@ -22,6 +23,21 @@ raised(const char *text, struct dw_error *err)
 	dw_fail(err, DW_BUG, "%s", dw_code_text(DW_BUG));
 	dw_fail_detail(err, "%s", text);
 	return DW_BUG;
+}
+
+/* What the system said to a file: no space has a cure, the rest at least a name. */
+static enum dw_code
+file_failed(struct dw_db *db, struct dw_error *err)
+{
+	int reason = db->handle != NULL ? sqlite3_system_errno(db->handle) : 0;
+
+	if (reason == ENOSPC || reason == EDQUOT)
+		return dw_fail(err, DW_IO,
+			_("There is no space left on the disk of the store. Nothing was changed; "
+			  "make room and try again."));
+	if (reason == 0)
+		return dw_fail(err, DW_IO, _("The store cannot be read or written."));
+	return dw_fail(err, DW_IO, _("The store cannot be read or written: %s."), strerror(reason));
 }
 
 enum dw_code
@@ -64,7 +80,7 @@ dw_db_failed(struct dw_db *db, int result, struct dw_error *err)
 		break;
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
-		rc = dw_fail(err, DW_IO, _("The store cannot be read or written."));
+		rc = file_failed(db, err);
 		break;
 	default:
 		rc = dw_fail(err, DW_BUG, "%s", dw_code_text(DW_BUG));

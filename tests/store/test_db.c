@@ -57,6 +57,9 @@ a_new_store_has_no_name_until_it_is_published(void **state)
 	assert_string_equal(dw_db_path(db), place->store);
 	put_meta(db, "a");
 	assert_int_equal(dw_db_publish(db, NULL), DW_OK);
+	/* One name at every moment: a process that ends here leaves a store that opens. */
+	assert_int_equal(lstat(place->store, &st), 0);
+	assert_int_equal(st.st_nlink, 1);
 	dw_db_close(db);
 	assert_string_equal(place_names(place), "store.db");
 	assert_int_equal(lstat(place->store, &st), 0);
@@ -100,6 +103,7 @@ a_store_is_never_made_over_a_file(void **state)
 	assert_int_equal(dw_db_create(place->store, &db, NULL), DW_OK);
 	place_write(place->store, "theirs", 6);
 	assert_int_equal(dw_db_publish(db, &err), DW_CANNOT_CREATE);
+	assert_non_null(strstr(err.message, "is there already"));
 	dw_db_close(db);
 	there = place_read(place->store, &len);
 	assert_string_equal(there, "theirs");
