@@ -69,6 +69,14 @@ sort_by(void *ctx, int column)
 	feed_asked(feed);
 }
 
+/* An order tells what the mask hides. */
+static bool
+may_sort(const struct feed *feed, int column)
+{
+	return (feed->model.columns[column].flags & DW_COL_PII) == 0 ||
+		dw_rights_have(&feed->c->app->operator.rights, DW_PERM_VIEW_PII);
+}
+
 static void
 ask_sort(struct feed *feed)
 {
@@ -83,6 +91,8 @@ ask_sort(struct feed *feed)
 			continue;
 		rows[n] = (struct ui_menu_row){ .label = _(column->title),
 			.mnemonic = (uint32_t)('1' + n), .on = on, .value = (int)i,
+			.grey = may_sort(feed, (int)i) ? NULL :
+				_("You see it masked, so you cannot sort by it (doorward.view_pii)."),
 			.remark = !on ? NULL : feed->table.descending ? _("now descending; again: ascending") :
 				_("now ascending; again: descending") };
 		n++;
@@ -246,7 +256,7 @@ feed_look_event(struct feed *feed, const struct ui_event *event)
 	if (event->type == UI_EVENT_MOUSE) {
 		column = ui_table_heading_at(&feed->table, event->y, event->x);
 		if (event->mouse != UI_MOUSE_CLICK || column < 0 ||
-			feed->model.columns[column].sort == NULL)
+			feed->model.columns[column].sort == NULL || !may_sort(feed, column))
 			return UI_IGNORED;
 		sort_by(feed, column);
 		return UI_REDRAW;

@@ -412,7 +412,8 @@ arrived(struct feed *feed)
 static void
 failed(struct feed *feed, const struct dw_error *err)
 {
-	if (feed->want == FEED_FRESH) {
+	/* Nor under somebody who may not see them any more. */
+	if (feed->want == FEED_FRESH || err->code == DW_NOT_PERMITTED) {
 		dw_rows_clear(&feed->rows);
 		ui_table_rewind(&feed->table);
 		feed->failed = *err;

@@ -110,6 +110,8 @@ libdwui_a_SOURCES = \
 	ui/user_cells.c \
 	ui/user_cells.h \
 	ui/users.h \
+	ui/users_copy.c \
 	ui/users_head.c \
 	ui/users_pane.c \
-	ui/users_rows.c
+	ui/users_rows.c \
+	ui/users_search.c

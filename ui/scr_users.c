@@ -13,8 +13,6 @@
 #include "ui/screens.h"
 #include "ui/users.h"
 
-#define SETTLES 500                  /* ms without a key: what was typed counts as a read */
-#define COUNTS_ANYWAY (2 * DW_SECOND) /* and while typing goes on, so often */
 #define TOTALS_EVERY (10 * DW_SECOND) /* locks run out without anybody writing */
 
 static struct users *
@@ -42,86 +40,6 @@ plan(struct users *u)
 		u->view.wake = earlier(u->view.wake, detail_wake(u->detail));
 	u->view.context = u->searching ? UI_IN_SEARCH : u->in_pane ? detail_context(u->detail) :
 		UI_IN_LIST;
-}
-
-/* ---- search ---------------------------------------------------------------------- */
-
-/* What was shown uncounted while it was typed counts once. */
-static void
-count_search(struct users *u)
-{
-	struct dw_error err = { 0 };
-
-	if (u->settles == 0)
-		return;
-	u->settles = 0;
-	u->counts = dw_now() + COUNTS_ANYWAY;
-	if (console_count_read(u->c, users_feed.action, &err) != DW_OK)
-		feed_reload(&u->feed, 0);
-}
-
-static void
-search_for(struct users *u, const char *text)
-{
-	int64_t now = dw_now();
-
-	if (strcmp(u->asked, text) == 0)
-		return;
-	dw_replace(&u->asked, dw_strdup(text));
-	feed_reload(&u->feed, DW_CALL_UNCOUNTED);
-	if (u->settles == 0)
-		u->counts = now + COUNTS_ANYWAY;
-	u->settles = now + SETTLES;
-	if (now >= u->counts)
-		count_search(u);
-}
-
-static void
-begin_search(struct users *u)
-{
-	if (ui_field_empty(&u->search))
-		feed_remember(&u->feed, &u->before);
-	u->searching = true;
-}
-
-/* The list is as it was before the search, and so is the cursor. */
-static void
-clear_search(struct users *u)
-{
-	u->searching = false;
-	u->settles = 0;
-	ui_field_set(&u->search, "");
-	if (u->asked[0] == '\0')
-		return;
-	dw_replace(&u->asked, dw_strdup(""));
-	feed_return(&u->feed, &u->before);
-}
-
-static enum ui_did
-search_event(struct users *u, const struct ui_event *event)
-{
-	enum ui_did did;
-
-	if (event->type == UI_EVENT_KEY)
-		switch (event->command) {
-		case UI_CMD_ACCEPT:
-			u->searching = false;
-			count_search(u);
-			return UI_REDRAW;
-		case UI_CMD_CANCEL:
-			clear_search(u);
-			return UI_REDRAW;
-		case UI_CMD_UP:
-		case UI_CMD_DOWN:
-		case UI_CMD_PAGE_UP:
-		case UI_CMD_PAGE_DOWN:
-			return feed_event(&u->feed, event);
-		default:
-			break;
-		}
-	did = ui_field_event(&u->search, event);
-	search_for(u, ui_field_text(&u->search));
-	return did;
 }
 
 /* ---- filter and bin ------------------------------------------------------------------ */
@@ -171,9 +89,6 @@ toggle_bin(struct users *u)
 	feed_forget(&u->before);
 	show_more(u);
 	feed_reload(&u->feed, 0);
-	ui_say(&u->c->ui, STYLE_NORMAL, "%s", u->bin ?
-		_("Users whose deletion is pending are shown as well.") :
-		_("Users whose deletion is pending are hidden."));
 }
 
 void
@@ -193,10 +108,7 @@ scr_users_show(struct ui_view *view, const struct console_arg *args)
 		else
 			u->bin = true;
 	}
-	u->searching = false;
-	u->settles = 0;
-	ui_field_set(&u->search, search);
-	dw_replace(&u->asked, dw_strdup(search));
+	users_search_set(u, search);
 	if (sort != NULL)
 		feed_set_sort(&u->feed, sort + (sort[0] == '-'), sort[0] == '-');
 	set_filter(u, filter);
@@ -271,9 +183,12 @@ offer_list(struct users *u, struct ui_offers *offers)
 			u->asked[0] != '\0' ? _("clear search") : _("clear filter"));
 	if (rows)
 		ui_offer(offers, UI_CMD_MARK);
+	ui_offer(offers, UI_CMD_COMMAND_LINE);
 	ui_offer(offers, UI_CMD_BIN);
 	if (rows && console_may(u->c, "user.edit"))
 		ui_offer(offers, UI_CMD_EDIT);
+	if (rows)
+		ui_offer_as(offers, UI_CMD_COPY, "");
 	if (rows && users_pane_fits(u)) {
 		ui_offer_as(offers, UI_CMD_NEXT_PANE, _("to the detail"));
 		ui_offer_as(offers, UI_CMD_PREVIOUS_PANE, "");
@@ -294,13 +209,7 @@ offer(struct ui_view *view, struct ui_offers *offers)
 		offer_list(u, offers);
 		return;
 	}
-	ui_offer_as(offers, UI_CMD_ACCEPT, _("to the list"));
-	ui_offer_as(offers, UI_CMD_CANCEL, _("clear"));
-	ui_offer(offers, UI_CMD_UP);
-	ui_offer(offers, UI_CMD_DOWN);
-	ui_offer(offers, UI_CMD_PAGE_UP);
-	ui_offer(offers, UI_CMD_PAGE_DOWN);
-	ui_field_offer(&u->search, offers);
+	users_search_offer(u, offers);
 }
 
 static void
@@ -326,7 +235,7 @@ command(struct users *u, const struct ui_event *event)
 		open_user(u);
 		return UI_REDRAW;
 	case UI_CMD_SEARCH:
-		begin_search(u);
+		users_search_begin(u);
 		return UI_REDRAW;
 	case UI_CMD_FILTER:
 		console_filter_dialog(u->c, u->filter, filter_chosen, u);
@@ -340,12 +249,17 @@ command(struct users *u, const struct ui_event *event)
 	case UI_CMD_EDIT:
 		edit_user(u);
 		return UI_HANDLED;
+	case UI_CMD_COMMAND_LINE:
+		return UI_IGNORED; /* offered here for its place in the footer */
+	case UI_CMD_COPY:
+		users_copy(u);
+		return UI_HANDLED;
 	case UI_CMD_BIN:
 		toggle_bin(u);
 		return UI_REDRAW;
 	case UI_CMD_CANCEL:
 		if (u->asked[0] != '\0')
-			clear_search(u);
+			users_search_clear(u);
 		else
 			set_filter(u, "");
 		return UI_REDRAW;
@@ -381,7 +295,7 @@ mouse(struct users *u, const struct ui_event *event)
 	if (event->mouse == UI_MOUSE_CLICK && click_badge(u, event->y, event->x))
 		return UI_REDRAW;
 	if (event->mouse == UI_MOUSE_CLICK && ui_rect_has(u->line, event->y, event->x)) {
-		begin_search(u);
+		users_search_begin(u);
 		return u->searching ? UI_REDRAW : UI_IGNORED;
 	}
 	did = feed_event(&u->feed, event);
@@ -405,7 +319,7 @@ event(struct ui_view *view, const struct ui_event *event)
 	else if (u->in_pane)
 		did = users_pane_event(u, event);
 	else if (u->searching)
-		did = search_event(u, event);
+		did = users_search_event(u, event);
 	else if (event->type == UI_EVENT_KEY && event->command != UI_CMD_NONE)
 		did = command(u, event);
 	else
@@ -438,7 +352,7 @@ tick(struct ui_view *view, int64_t now)
 		did = feed_work(&u->feed);
 	u->begun = true;
 	if (u->settles != 0 && u->settles <= now)
-		count_search(u);
+		users_search_count(u);
 	if (u->rests != 0 && u->rests <= now)
 		users_pane_count(u);
 	if (u->detail != NULL && detail_tick(u->detail, now) == UI_REDRAW)
@@ -471,6 +385,7 @@ close_view(struct ui_view *view)
 	detail_free(u->detail);
 	feed_clear(&u->feed);
 	feed_forget(&u->before);
+	users_copy_clear(u);
 	ui_field_clear(&u->search);
 	free(u->asked);
 	free(u->filter);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the files of the Users screen share: scr_users.c is the view, users_head.c the
- * line above the list, users_rows.c which rows there are and what they show,
- * users_pane.c the detail beside it.
+ * line above the list, users_search.c live search, users_rows.c which rows there are,
+ * users_pane.c the detail beside them, users_copy.c the way to the clipboard.
  */
 #ifndef DW_UI_USERS_H
 #define DW_UI_USERS_H
@@ -11,6 +11,8 @@
 #include "ui/detail.h"
 #include "ui/feed.h"
 #include "ui/field.h"
+
+#define USERS_COPIES 4
 
 enum { USERS_LOCKED, USERS_BIN, USERS_DISABLED, USERS_BADGES };
 
@@ -32,6 +34,7 @@ struct users {
 	int64_t totals_at;      /* when they were read */
 	struct ui_rect badges[USERS_BADGES]; /* where they were drawn */
 	struct ui_rect line;    /* the search line */
+	char *copies[USERS_COPIES]; /* what the menu of copying offers */
 
 	/* The detail beside the list. */
 	struct detail *detail;  /* NULL = there was no room for it yet */
@@ -51,6 +54,27 @@ users_read_totals(struct users *u, int64_t now);
 /* users_head.c: search, filter and badges on one row. */
 void
 users_draw_head(struct users *u, struct ui_canvas *canvas, struct ui_rect row);
+
+/* users_search.c: the search line gets the keys; it is given up, and the list is as before; it is
+ * set from elsewhere. What was shown while it was typed counts as read, if it did not yet. */
+void
+users_search_begin(struct users *u);
+void
+users_search_clear(struct users *u);
+void
+users_search_set(struct users *u, const char *text);
+void
+users_search_count(struct users *u);
+void
+users_search_offer(const struct users *u, struct ui_offers *offers);
+enum ui_did
+users_search_event(struct users *u, const struct ui_event *event);
+
+/* users_copy.c: asks which field of the row goes to the terminal's clipboard. */
+void
+users_copy(struct users *u);
+void
+users_copy_clear(struct users *u);
 
 /* users_pane.c: is there room for it; does it show somebody else than the cursor; shows that one. */
 bool

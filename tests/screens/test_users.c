@@ -308,6 +308,33 @@ w_chooses_columns(void **state)
 	desk_shows(d, "LAST");
 }
 
+static void
+who_sees_addresses_masked_cannot_sort_by_them(void **state)
+{
+	struct desk *d = *state;
+
+	desk_people(d, 30);
+	desk_open(d, "hela", 24, 80);
+	desk_shows(d, "p***@e***.org");
+	desk_hides(d, "person001@");
+	desk_play(d, "s4");
+	desk_shows(d, "You see it masked");
+	desk_play(d, "<Esc>");
+	desk_shows(d, "USERNAME▴");
+}
+
+static void
+y_sends_a_field_to_the_clipboard(void **state)
+{
+	struct desk *d = open_desk(state, 30);
+
+	desk_play(d, "/person004<Enter>y");
+	desk_shows(d, "person004@example.org");
+	desk_play(d, "2");
+	assert_string_equal(ui_term_memory_facts(d->term).copied, "person004@example.org");
+	desk_shows(d, "was sent to the terminal's clipboard");
+}
+
 /* ---- marks ---------------------------------------------------------------------------- */
 
 static void
@@ -351,8 +378,6 @@ b_shows_the_bin_with_its_columns(void **state)
 	desk_shows(d, "[Bin 2]");
 	desk_hides(d, "person011");
 	desk_play(d, "B");
-	desk_shows(d, "deletion is pending are shown");
-	desk_play(d, "<Down>");
 	desk_shows(d, "person011");
 	desk_shows(d, "DEADLINE");
 	desk_shows(d, "of 36 users");
@@ -533,6 +558,22 @@ reads_that_run_out_are_told_and_come_back(void **state)
 	desk_shows(d, "page 1 of 3");
 }
 
+static void
+rows_go_when_the_right_to_see_them_goes(void **state)
+{
+	struct desk *d = *state;
+
+	household_grant(d->h, "bob", "doorward.view_users");
+	household_grant(d->h, "bob", "doorward.view_audit");
+	desk_open(d, "bob", 24, 80);
+	desk_shows(d, "alba");
+	desk_change(d, "users", "DELETE FROM user_permission WHERE permission_id ="
+		" (SELECT id FROM permission WHERE name = 'doorward.view_users')");
+	desk_play(d, "<Wait 1000>");
+	desk_hides(d, "mona");
+	desk_shows(d, "doorward.view_users");
+}
+
 /* ---- other screens -------------------------------------------------------------------- */
 
 static void
@@ -611,6 +652,8 @@ main(void)
 		T(s_sorts_by_a_column_and_again_turns_it_around),
 		T(a_click_on_a_heading_sorts),
 		T(w_chooses_columns),
+		T(who_sees_addresses_masked_cannot_sort_by_them),
+		T(y_sends_a_field_to_the_clipboard),
 		T(marks_stay_with_their_users),
 		T(star_marks_everything_that_matches),
 		T(b_shows_the_bin_with_its_columns),
@@ -623,6 +666,7 @@ main(void)
 		T(a_change_by_somebody_else_is_shown_within_a_second),
 		T(a_refresh_is_no_read),
 		T(an_operator_who_is_none_any_more_is_shown_out),
+		T(rows_go_when_the_right_to_see_them_goes),
 		T(reads_that_run_out_are_told_and_come_back),
 		T(digits_change_screens_and_each_stays_as_it_was),
 		T(a_screen_that_was_not_shown_is_up_to_date_when_it_is),
