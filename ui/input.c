@@ -17,6 +17,35 @@
 #define DOUBLE_CLICK 400 /* ms */
 #define MAX_PARAMETERS 4
 
+const struct ui_input_capability ui_input_capabilities[] = {
+	{ "kcuu1", UI_KEY_UP },
+	{ "kcud1", UI_KEY_DOWN },
+	{ "kcub1", UI_KEY_LEFT },
+	{ "kcuf1", UI_KEY_RIGHT },
+	{ "khome", UI_KEY_HOME },
+	{ "kend", UI_KEY_END },
+	{ "kpp", UI_KEY_PGUP },
+	{ "knp", UI_KEY_PGDN },
+	{ "kich1", UI_KEY_INSERT },
+	{ "kdch1", UI_KEY_DELETE },
+	{ "kcbt", UI_KEY_BACKTAB },
+	{ "kent", UI_KEY_ENTER },
+	{ "kbs", UI_KEY_BACKSPACE },
+	{ "kf1", UI_KEY_F1 },
+	{ "kf2", UI_KEY_F1 + 1 },
+	{ "kf3", UI_KEY_F1 + 2 },
+	{ "kf4", UI_KEY_F1 + 3 },
+	{ "kf5", UI_KEY_F1 + 4 },
+	{ "kf6", UI_KEY_F1 + 5 },
+	{ "kf7", UI_KEY_F1 + 6 },
+	{ "kf8", UI_KEY_F1 + 7 },
+	{ "kf9", UI_KEY_F1 + 8 },
+	{ "kf10", UI_KEY_F1 + 9 },
+	{ "kf11", UI_KEY_F1 + 10 },
+	{ "kf12", UI_KEY_F12 },
+	{ NULL, 0 },
+};
+
 void
 ui_input_name(struct ui_input *input, const char *text, uint32_t key)
 {

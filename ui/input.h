@@ -29,6 +29,12 @@ struct ui_input {
 	size_t n_names;
 };
 
+/* The keys that terminfo has names for; the last name is NULL. */
+extern const struct ui_input_capability {
+	const char *name;
+	uint32_t key;
+} ui_input_capabilities[];
+
 /* Tells a key's sequence; ignored when it is NULL, too long or a plain character. */
 void
 ui_input_name(struct ui_input *input, const char *text, uint32_t key);

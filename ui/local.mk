@@ -56,6 +56,8 @@ libdwtoolkit_a_SOURCES = \
 	ui/term_curses.c \
 	ui/term_memory.c \
 	ui/term_memory.h \
+	ui/tty.c \
+	ui/tty.h \
 	ui/view.h
 
 noinst_LIBRARIES += libdwui.a

@@ -16,7 +16,7 @@ enum ui_style {
 	STYLE_DIM,         /* less important: hints, reasons, what is not possible now */
 	STYLE_KEY,         /* a key's name in the footer, a mnemonic */
 	STYLE_BADGE,       /* a small fact: a filter in force, a count */
-	STYLE_CURSOR,      /* the first cell of the row under the cursor */
+	STYLE_CURSOR,      /* where the cursor is: a row's sign, a menu's label */
 	STYLE_MARKED,      /* the sign of a marked row */
 	STYLE_SELECTED,    /* the tab or choice that is on */
 	STYLE_MATCH,       /* what a search found */

@@ -6,12 +6,11 @@
  * windows and no scrolling. This is the only file that includes <curses.h>.
  */
 #include <errno.h>
-#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <curses.h>
@@ -20,9 +19,9 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "ui/input.h"
 #include "ui/signals.h"
 #include "ui/term.h"
+#include "ui/tty.h"
 
 /* From <term.h>, which has a macro for every second word of the language. */
 extern int
@@ -37,12 +36,11 @@ del_curterm(struct term *term);
 
 #define ESCAPE_DELAY 50 /* ms */
 #define ESCAPE_DELAY_SLOW 400
-#define SLOW_BAUD 38400
 
 struct screen {
 	struct ui_term term;
 	SCREEN *curses;
-	struct ui_input input;
+	struct ui_tty tty;
 	struct ui_canvas shown; /* what curses was told; no size = nothing yet */
 	enum ui_theme theme;
 	attr_t attributes[STYLES];
@@ -161,39 +159,8 @@ prepare_reset(const struct screen *screen)
 static void
 name_keys(struct ui_input *input)
 {
-	static const struct {
-		const char *name;
-		uint32_t key;
-	} keys[] = {
-		{ "kcuu1", UI_KEY_UP },
-		{ "kcud1", UI_KEY_DOWN },
-		{ "kcub1", UI_KEY_LEFT },
-		{ "kcuf1", UI_KEY_RIGHT },
-		{ "khome", UI_KEY_HOME },
-		{ "kend", UI_KEY_END },
-		{ "kpp", UI_KEY_PGUP },
-		{ "knp", UI_KEY_PGDN },
-		{ "kich1", UI_KEY_INSERT },
-		{ "kdch1", UI_KEY_DELETE },
-		{ "kcbt", UI_KEY_BACKTAB },
-		{ "kent", UI_KEY_ENTER },
-		{ "kbs", UI_KEY_BACKSPACE },
-		{ "kf1", UI_KEY_F1 },
-		{ "kf2", UI_KEY_F1 + 1 },
-		{ "kf3", UI_KEY_F1 + 2 },
-		{ "kf4", UI_KEY_F1 + 3 },
-		{ "kf5", UI_KEY_F1 + 4 },
-		{ "kf6", UI_KEY_F1 + 5 },
-		{ "kf7", UI_KEY_F1 + 6 },
-		{ "kf8", UI_KEY_F1 + 7 },
-		{ "kf9", UI_KEY_F1 + 8 },
-		{ "kf10", UI_KEY_F1 + 9 },
-		{ "kf11", UI_KEY_F1 + 10 },
-		{ "kf12", UI_KEY_F1 + 11 },
-	};
-
-	for (size_t i = 0; i < DW_COUNT(keys); i++)
-		ui_input_name(input, capability(keys[i].name), keys[i].key);
+	for (const struct ui_input_capability *key = ui_input_capabilities; key->name != NULL; key++)
+		ui_input_name(input, capability(key->name), key->key);
 }
 
 /* ---- drawing ----------------------------------------------------------------- */
@@ -360,7 +327,7 @@ erase_all(struct ui_term *term)
 	struct screen *screen = of(term);
 	DW_AUTO(dw_buf) out = { 0 };
 
-	ui_input_wipe(&screen->input);
+	ui_input_wipe(&screen->tty.input);
 	if (!screen->inside)
 		return;
 	wipe(screen);
@@ -400,7 +367,7 @@ leave(struct ui_term *term)
 	if (!screen->inside)
 		return;
 	screen->inside = false;
-	ui_input_wipe(&screen->input);
+	ui_input_wipe(&screen->tty.input);
 	wipe(screen);
 	send_modes(screen, false);
 	curs_set(1);
@@ -448,94 +415,26 @@ free_screen(struct ui_term *term)
 
 /* ---- input --------------------------------------------------------------------- */
 
-static bool
-signal_event(struct screen *screen, struct ui_event *out)
-{
-	int number = ui_signals_end();
-
-	if (number != 0) {
-		*out = (struct ui_event){ .type = UI_EVENT_HANGUP, .signal = number };
-	} else if (ui_signals_interrupt()) {
-		*out = (struct ui_event){ .type = UI_EVENT_KEY, .key = UI_CTRL('C') };
-	} else if (ui_signals_stopping()) {
-		*out = (struct ui_event){ .type = UI_EVENT_SUSPEND };
-	} else if (ui_signals_continued()) {
-		/* Stopped by a signal that nobody sees coming: the modes may be the shell's. */
-		screen->inside = false;
-		endwin();
-		enter(&screen->term);
-		*out = (struct ui_event){ .type = UI_EVENT_RESIZE };
-	} else if (ui_signals_resized()) {
-		take_size(screen);
-		*out = (struct ui_event){ .type = UI_EVENT_RESIZE };
-	} else {
-		return false;
-	}
-	return true;
-}
-
-static int64_t
-steady_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* How long to wait this time: until the deadline, or for the rest of a sequence. */
-static int
-wait_time(const struct screen *screen, int timeout, int64_t deadline)
-{
-	int delay = screen->term.facts.slow ? ESCAPE_DELAY_SLOW : ESCAPE_DELAY;
-	int64_t left = deadline - steady_now();
-
-	if (ui_input_partial(&screen->input))
-		return delay;
-	if (timeout < 0)
-		return -1;
-	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
-}
-
 static void
 read_event(struct ui_term *term, int timeout, struct ui_event *out)
 {
 	struct screen *screen = of(term);
-	int64_t deadline = steady_now() + timeout;
-	unsigned char *into;
-	size_t room;
 
-	while (!signal_event(screen, out) &&
-		!ui_input_next(&screen->input, false, steady_now(), out)) {
-		bool partial = ui_input_partial(&screen->input);
-		int got = ui_signals_wait(STDIN_FILENO, wait_time(screen, timeout, deadline));
-		ssize_t n;
-
-		if (got < 0)
-			continue;
-		if (got == 0) {
-			if (partial && ui_input_next(&screen->input, true, steady_now(), out))
-				return;
-			if (timeout >= 0 && steady_now() >= deadline)
-				return;
-			continue;
-		}
-		room = ui_input_room(&screen->input, &into);
-		n = read(STDIN_FILENO, into, room);
-		if (n > 0) {
-			ui_input_added(&screen->input, (size_t)n);
-		} else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
-			*out = (struct ui_event){ .type = UI_EVENT_HANGUP };
-			return;
-		}
+	ui_tty_read(&screen->tty, timeout, out);
+	if (out->type == UI_EVENT_RESIZE && out->signal == SIGCONT) {
+		/* Stopped by a signal that nobody sees coming: the modes may be the shell's. */
+		screen->inside = false;
+		endwin();
+		enter(term);
+	} else if (out->type == UI_EVENT_RESIZE) {
+		take_size(screen);
 	}
 }
 
 static bool
 pending(struct ui_term *term)
 {
-	return ui_input_ready(&of(term)->input) || ui_signals_any() ||
-		ui_signals_wait(STDIN_FILENO, 0) > 0;
+	return ui_tty_pending(&of(term)->tty);
 }
 
 /* ---- small things ----------------------------------------------------------------- */
@@ -645,18 +544,6 @@ judge(const char *name, struct dw_error *err)
 	return DW_OK;
 }
 
-/* A pty says 38400 when nobody set anything, and so does a console of the kernel. */
-static bool
-is_slow(int baud)
-{
-	const char *tty = ttyname(STDOUT_FILENO);
-	bool serial = tty != NULL && strncmp(tty, "/dev/pts/", 9) != 0 &&
-		strcmp(tty, "/dev/console") != 0 &&
-		!(strncmp(tty, "/dev/tty", 8) == 0 && tty[8] >= '0' && tty[8] <= '9');
-
-	return baud > 0 && (baud < SLOW_BAUD || (baud == SLOW_BAUD && serial));
-}
-
 static void
 take_facts(struct screen *screen, const struct ui_term_options *options)
 {
@@ -671,9 +558,11 @@ take_facts(struct screen *screen, const struct ui_term_options *options)
 	facts->colours = options->no_colour || !has_colors() ? 0 : tigetnum("colors");
 	facts->utf8 = dw_locale_is_utf8();
 	facts->baud = baudrate();
-	facts->slow = is_slow(facts->baud);
+	facts->slow = ui_tty_is_slow(STDOUT_FILENO, facts->baud);
 	facts->can_suspend = getsid(0) != getpid();
 	facts->mouse = screen->modern && !options->no_mouse;
+	screen->tty.fd = STDIN_FILENO;
+	screen->tty.escape_delay = facts->slow ? ESCAPE_DELAY_SLOW : ESCAPE_DELAY;
 }
 
 enum dw_code
@@ -704,7 +593,7 @@ ui_term_curses_new(const struct ui_term_options *options, struct ui_term **out,
 	take_facts(screen, options);
 	prepare_styles(screen);
 	prepare_reset(screen);
-	name_keys(&screen->input);
+	name_keys(&screen->tty.input);
 	enter(&screen->term);
 	*out = &screen->term;
 	return DW_OK;

@@ -13,21 +13,21 @@
 #include "tests/support/sample.h"
 #include "ui/term.h"
 
-/* F12 ends the program as a bug would. */
+/* F5 then ends the program as a bug would. */
 static const char *end_by;
 
 static void
 offer(struct ui *ui, struct ui_offers *offers)
 {
 	if (end_by != NULL)
-		ui_offer(offers, UI_CMD_LOCK);
+		ui_offer(offers, UI_CMD_RELOAD);
 	(void)ui;
 }
 
 static enum ui_did
 event(struct ui *ui DW_UNUSED, const struct ui_event *event)
 {
-	if (event->command != UI_CMD_LOCK)
+	if (event->command != UI_CMD_RELOAD)
 		return UI_IGNORED;
 	if (strcmp(end_by, "oom") == 0 && dw_out_of_memory != NULL)
 		dw_out_of_memory();

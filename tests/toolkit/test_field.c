@@ -34,7 +34,7 @@ edit(struct ui_field *field, const char *script)
 			while (!ui_key_parse(script, (int)++len, &event.key))
 				assert_true(len < 5);
 		}
-		event.command = ui_keymap_find(UI_IN_FORM, event.key);
+		event.command = (int)ui_keymap_find(UI_IN_FORM, event.key);
 		if (!ui_offers_have(&offers, (enum ui_command_id)event.command))
 			event.command = UI_CMD_NONE;
 		ui_field_event(field, &event);
