@@ -305,7 +305,8 @@ page_end(struct dw_sink *sink, const struct dw_list_info *info, struct dw_error 
 	return rows->sink.end(&rows->sink, info, err);
 }
 
-/* Asked while the statement runs. Between two rows of a long search it shows what is known. */
+/* Asked while the statement runs. Between two rows of a long search it shows what is known, be it
+ * nothing: rows that answer another question must not stay under this one. */
 static bool
 should_stop(void *arg)
 {
@@ -313,8 +314,9 @@ should_stop(void *arg)
 	struct console *c = into->feed->c;
 	int64_t now = dw_now();
 
-	if (into->streams && !into->showing && into->fresh.n_rows > 0 &&
-		now - into->started > SHOW_AFTER)
+	if (into->streams && !into->showing && into->fresh.columns != NULL &&
+		now - into->started > SHOW_AFTER &&
+		(into->fresh.n_rows > 0 || into->feed->want == FEED_FRESH))
 		show(into);
 	if (c->ui.dirty && now - c->ui.drawn > SHOW_AFTER)
 		ui_paint(&c->ui);

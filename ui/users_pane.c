@@ -95,10 +95,10 @@ users_pane_draw(struct users *u, struct ui_canvas *canvas, struct ui_rect room)
 	u->pane = (struct ui_rect){ 0 };
 	if (!users_pane_fits(u))
 		return room;
-	list.cols = room.cols * 3 / 5;
-	u->pane = (struct ui_rect){ room.y, room.x + list.cols + 1, room.rows,
-		room.cols - list.cols - 1 };
-	ui_vline(canvas, room.y, room.x + list.cols, room.rows, STYLE_BORDER);
+	list.cols = room.cols * 3 / 5 - 1;
+	u->pane = (struct ui_rect){ room.y, room.x + list.cols + 2, room.rows,
+		room.cols - list.cols - 2 };
+	ui_vline(canvas, room.y, room.x + list.cols + 1, room.rows, STYLE_BORDER);
 	if (u->detail != NULL && !dw_uuid_is_none(&u->followed)) {
 		struct ui_rect former = ui_clip(canvas, u->pane);
 
