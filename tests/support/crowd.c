@@ -44,13 +44,16 @@ draw(struct crowd *crowd, struct crowd_person *p, int i)
 	static const char *const lasts[] = { "Smith", "Müller", "", "O'Brien", "Żak", "smithson" };
 	struct dw_user *u = &p->u;
 	int64_t now = CROWD_NOW;
+	char name[sizeof(p->username)];
 
 	p->first = firsts[crowd_below(crowd, DW_COUNT(firsts))];
 	p->last = lasts[crowd_below(crowd, DW_COUNT(lasts))];
-	snprintf(p->username, sizeof(p->username), "%c%s%03d",
-		"abcz"[crowd_below(crowd, 4)], crowd_below(crowd, 2) ? "smith" : "x", i);
+	/* Made aside: the compiler sees two members of one struct as one object. */
+	snprintf(name, sizeof(name), "%c%s%03d", "abcz"[crowd_below(crowd, 4)],
+		crowd_below(crowd, 2) ? "smith" : "x", i);
+	memcpy(p->username, name, sizeof(name));
 	if (crowd_below(crowd, 5) > 0)
-		snprintf(p->email, sizeof(p->email), "%s@%s.example", p->username,
+		snprintf(p->email, sizeof(p->email), "%s@%s.example", name,
 			crowd_below(crowd, 2) ? "old" : "new");
 	if (crowd_below(crowd, 3) == 0)
 		snprintf(p->phone, sizeof(p->phone), "+49 (%03u) 4711-%u", crowd_below(crowd, 3),
