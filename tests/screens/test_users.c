@@ -167,6 +167,26 @@ keys_typed_ahead_meet_the_rows_they_were_meant_for(void **state)
 }
 
 static void
+a_key_that_waits_interrupts_the_reading_and_nothing_is_lost(void **state)
+{
+	struct desk *d = open_desk(state, 240);
+	struct feed *feed = &users(d)->feed;
+	int64_t before = d->app.reads_pending;
+
+	feed_reload(feed, 0);
+	ui_term_memory_key(d->term, UI_KEY_DOWN);
+	feed_work(feed);
+	assert_int_not_equal(feed->want, FEED_NOTHING);
+	assert_int_equal(d->app.reads_pending, before);
+	/* The key settles what it needs and then moves; the rest comes when nobody waits. */
+	desk_play(d, "");
+	assert_int_equal(feed->want, FEED_NOTHING);
+	assert_int_equal(feed->rows.n_rows, 100);
+	assert_int_equal(d->app.reads_pending, before + 1);
+	desk_shows(d, "▸  bob");
+}
+
+static void
 nothing_found_says_what_to_do(void **state)
 {
 	struct desk *d = open_desk(state, 0);
@@ -642,6 +662,7 @@ main(void)
 		T(esc_gives_the_search_up_and_goes_back),
 		T(enter_keeps_the_search_and_esc_then_clears_it),
 		T(keys_typed_ahead_meet_the_rows_they_were_meant_for),
+		T(a_key_that_waits_interrupts_the_reading_and_nothing_is_lost),
 		T(nothing_found_says_what_to_do),
 		T(a_search_counts_as_one_read_once_it_settles),
 		T(brackets_turn_pages_and_the_footer_says_which),
