@@ -183,6 +183,7 @@ dw_tests_shell = \
 	tests/cli/init.test \
 	tests/cli/main.test \
 	tests/cli/naughty.test \
+	tests/cli/operator.test \
 	tests/cli/output.test \
 	tests/cli/pace.test \
 	tests/cli/refusals.test \

@@ -76,7 +76,7 @@ read_uid(const struct dw_args *args, int64_t *out, struct dw_error *err)
 		return DW_OK;
 	}
 	*out = strtoll(text, &end, 10);
-	if (end == text || *end != '\0' || *out < 0 || *out > UINT32_MAX - 1)
+	if (text[0] < '0' || text[0] > '9' || *end != '\0' || *out > UINT32_MAX - 1)
 		return dw_fail_field(err, DW_INVALID, "unix-uid",
 			_("This must be the number of a unix account, or none."));
 	return DW_OK;

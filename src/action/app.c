@@ -14,6 +14,8 @@
 #include "domain/audit.h"
 #include "store/query.h"
 
+#define TURNED_AWAY_NOTED 20 /* refused sign-ins of one user written a minute */
+
 /* A text of the meta table; "" when it is not there. Free it. */
 static enum dw_code
 meta(struct dw_db *db, const char *key, char **out, struct dw_error *err)
@@ -57,6 +59,32 @@ dw_app_refresh(struct dw_app *app, struct dw_error *err)
 	return dw_rights_load(app->db, app->operator.id, dw_now(), &app->operator.rights, err);
 }
 
+/* Somebody known was not let in: written down, but not as often as a loop would try. */
+static void
+note_turned_away(struct dw_app *app)
+{
+	DW_AUTO(dw_txn) txn = { 0 };
+	struct dw_work w = {
+		.db = app->db,
+		.conf = app->conf,
+		.operator = &app->operator,
+		.origin = &app->caller.origin,
+		.now = dw_now(),
+	};
+	struct dw_audit_entry entry = { .action = "action_refused", .result = "refused",
+		.reason = dw_code_name(DW_NOT_PERMITTED) };
+	int64_t noted = 0;
+
+	if (app->caller.read_only || dw_txn_begin(app->db, &txn, NULL) != DW_OK ||
+		dw_audit_refusals(app->db, &app->operator.uuid, w.now - DW_MINUTE, NULL, &noted, NULL) !=
+			DW_OK || noted >= TURNED_AWAY_NOTED)
+		return;
+	entry.data = json_pack("{s:s}", "action", "operator.sign-in");
+	if (dw_audit_append(&w, &entry, NULL) == DW_OK && dw_topics_bump(&w, NULL) == DW_OK)
+		dw_txn_commit(&txn, NULL);
+	json_decref(entry.data);
+}
+
 static enum dw_code
 sign_in(struct dw_app *app, struct dw_error *err)
 {
@@ -72,10 +100,11 @@ sign_in(struct dw_app *app, struct dw_error *err)
 	snprintf(app->operator.username, sizeof(app->operator.username), "%s", user.username);
 	if ((rc = dw_app_refresh(app, err)) != DW_OK)
 		return rc;
-	if (!dw_rights_is_operator(&app->operator.rights))
-		return dw_fail(err, DW_NOT_PERMITTED,
-			_("%s is not an operator, or not active. Ask an admin."), user.username);
-	return DW_OK;
+	if (dw_rights_is_operator(&app->operator.rights))
+		return DW_OK;
+	note_turned_away(app);
+	return dw_fail(err, DW_NOT_PERMITTED,
+		_("%s is not an operator, or not active. Ask an admin."), user.username);
 }
 
 enum dw_code

@@ -16,7 +16,6 @@
 
 #define READ_BLOCK 25         /* reads are booked in blocks of this many */
 #define REFUSALS_NOTED 20     /* throttled refusals of one operator written a minute */
-#define ENTRIES_LOOKED_AT 1000 /* an operator's newest entries, to count those in */
 
 static void
 target_clear(struct dw_target *target)
@@ -191,16 +190,10 @@ is_refusal(enum dw_code code)
 static bool
 noted_enough(struct dw_work *w)
 {
-	DW_AUTO(dw_query) q = { 0 };
 	int64_t count = 0;
 
-	dw_query_open(w->db, &q,
-		"SELECT count(*) FROM (SELECT time_ms, reason_code FROM audit WHERE actor_uuid = ?1"
-		" ORDER BY seq DESC LIMIT ?3) WHERE time_ms > ?2 AND reason_code = 'throttled'");
-	dw_bind_uuid(&q, 1, &w->operator->uuid);
-	dw_bind_int(&q, 2, w->now - DW_MINUTE);
-	dw_bind_int(&q, 3, ENTRIES_LOOKED_AT);
-	dw_query_int(&q, 0, &count, NULL);
+	dw_audit_refusals(w->db, &w->operator->uuid, w->now - DW_MINUTE, dw_code_name(DW_THROTTLED),
+		&count, NULL);
 	return count >= REFUSALS_NOTED;
 }
 

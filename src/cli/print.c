@@ -83,9 +83,6 @@ add_sentence(struct dw_buf *out, const struct dw_error *err)
 	if (err->field[0] != '\0' && strstr(err->message, err->field) == NULL)
 		dw_buf_printf(out, "%s: ", err->field);
 	dw_buf_puts(out, err->message);
-	if (err->retry_after > 0)
-		dw_buf_printf(out, DW_NG(" (Try again in %d second.)", " (Try again in %d seconds.)",
-			err->retry_after), err->retry_after);
 }
 
 void

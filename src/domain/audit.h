@@ -62,6 +62,12 @@ enum dw_code
 dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_sink *sink,
 	struct dw_error *err);
 
+/* How many refusals of this actor since then are among the newest entries, of one reason or
+ * (NULL) of any: for a limit to them, so at most some hundreds. */
+enum dw_code
+dw_audit_refusals(struct dw_db *db, const struct dw_uuid *actor, int64_t since,
+	const char *reason, int64_t *out, struct dw_error *err);
+
 /*
  * Checks the chain and every commitment. *checked: entries looked at. DW_IO names
  * the first entry at fault by its seq and what is wrong with it.

@@ -209,3 +209,19 @@ dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_
 	}
 	return sink->end(sink, &info, err);
 }
+
+enum dw_code
+dw_audit_refusals(struct dw_db *db, const struct dw_uuid *actor, int64_t since,
+	const char *reason, int64_t *out, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+
+	dw_query_open(db, &q,
+		"SELECT count(*) FROM (SELECT time_ms, result, reason_code FROM audit"
+		"	WHERE actor_uuid = ?1 ORDER BY seq DESC LIMIT 1000)"
+		" WHERE time_ms > ?2 AND result = 'refused' AND (?3 IS NULL OR reason_code = ?3)");
+	dw_bind_uuid(&q, 1, actor);
+	dw_bind_int(&q, 2, since);
+	dw_bind_text(&q, 3, reason);
+	return dw_query_int(&q, 0, out, err);
+}

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which values a user's fields may have, and what a field asks for to be changed. Text is kept as it was written; what could
- * do harm where it is used later (mail headers, logs) is refused here, and what only
- * looks odd is made visible where it is shown. See dw_user_check() in user.h.
+ * Which values a user's fields may have, and what a field asks for to be changed. Text is
+ * kept as it was written; what could do harm where it is used later (mail headers, logs) is
+ * refused here, and what only looks odd is made visible where it is shown. See
+ * dw_user_check() in user.h.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "base/uuid.h"
 #include "domain/user.h"
 
 #define NAME_MAX_CHARS 200
 #define USERNAME_MAX_CHARS 150
 #define EMAIL_MAX_BYTES 254 /* RFC 5321 4.5.3.1.3, less the angle brackets */
 #define PHONE_MAX_CHARS 40
+#define OURS "system:" /* who acts when nobody does: "system:init" */
 
 /* What single fields ask for beyond the permission to edit. */
 static const struct {
@@ -80,10 +84,17 @@ static enum dw_code
 check_username(const char *name, const struct dw_conf *conf, struct dw_error *err)
 {
 	static const char *const field = "username";
+	struct dw_uuid id;
 	enum dw_code rc;
 
 	if ((rc = check_text(name, field, USERNAME_MAX_CHARS, err)) != DW_OK)
 		return rc;
+	if (dw_uuid_parse(name, &id))
+		return dw_fail_field(err, DW_INVALID, field,
+			_("This looks like an id, so nobody could find the user by it. Choose another name."));
+	if (strncasecmp(name, OURS, strlen(OURS)) == 0)
+		return dw_fail_field(err, DW_INVALID, field,
+			_("Names that begin with %s are Doorward's own in the audit. Choose another one."), OURS);
 	if (name[strspn(name, " ")] == '\0')
 		return dw_fail_field(err, DW_INVALID, field, _("A user needs a username."));
 	if (strcmp(dw_conf_text(conf, DW_CONF_USERNAME_PATTERN), "local") == 0 &&

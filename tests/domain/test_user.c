@@ -84,6 +84,22 @@ a_user_is_found_by_name_address_or_id_in_any_form(void **state)
 	}
 }
 
+/* Letters of all languages are no way to sign as somebody who is nobody. */
+static void
+nobody_is_called_like_the_system(void **state)
+{
+	struct household *h = *state;
+	struct dw_work *w = household_as(h, NULL);
+	struct dw_user_edit edit = nothing();
+	int64_t id;
+
+	assert_code(dw_conf_set(h->conf, "user.username_characters", "any", err), DW_OK);
+	edit.username = "System:owner";
+	assert_code(dw_user_create(w, &edit, &id, err), DW_INVALID);
+	edit.username = "système:owner";
+	assert_code(dw_user_create(w, &edit, &id, err), DW_OK);
+}
+
 /* An address that is looked up or taken would tell whose it is. */
 static void
 who_may_not_see_addresses_learns_no_owner_by_them(void **state)
@@ -174,7 +190,8 @@ bad_values_are_refused_at_their_field(void **state)
 		const char *field, *value;
 	} bad[] = {
 		{ "username", "" }, { "username", "  " }, { "username", "-x" }, { "username", "a b" },
-		{ "username", "a\nb" }, { "username", "аdmin" /* Cyrillic a */ }, { "email", "nobody" },
+		{ "username", "a\nb" },
+		{ "username", "0b1c2d3e-4f50-4617-8a9b-0c1d2e3f4051" }, { "username", "аdmin" /* Cyrillic a */ }, { "email", "nobody" },
 		{ "email", "@example.org" }, { "email", "a@b@c" }, { "email", "a@b\r\nBcc: x@y" },
 		{ "email", "a b@example.org" }, { "email", "a<b@example.org" },
 		{ "email", "a\xe2\x80\xae@example.org" }, { "first-name", "x\ty" },
@@ -546,6 +563,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(states_follow_their_order_of_precedence),
 		HOME(a_user_is_found_by_name_address_or_id_in_any_form),
+		HOME(nobody_is_called_like_the_system),
 		HOME(who_may_not_see_addresses_learns_no_owner_by_them),
 		HOME(creating_writes_the_user_and_one_entry),
 		HOME(username_and_address_are_one_name_space),
