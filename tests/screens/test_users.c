@@ -408,6 +408,24 @@ b_shows_the_bin_with_its_columns(void **state)
 }
 
 static void
+a_filter_in_force_is_seen_in_the_smallest_window(void **state)
+{
+	struct desk *d = *state;
+
+	desk_people(d, 60);
+	desk_open(d, "alba", 15, 60);
+	desk_shows(d, "[Disabled");
+	desk_play(d, "fstate:locked<Enter>");
+	desk_shows(d, "state:locked");
+	desk_shows(d, "[Locked");
+	desk_play(d, "/person<Enter>");
+	desk_shows(d, "/ person");
+	desk_shows(d, "state:locked");
+	desk_play(d, "<Esc><Esc>");
+	desk_shows(d, "[Disabled");
+}
+
+static void
 a_badge_is_a_filter_and_esc_takes_it_away(void **state)
 {
 	struct desk *d = open_desk(state, 30);
@@ -678,6 +696,7 @@ main(void)
 		T(marks_stay_with_their_users),
 		T(star_marks_everything_that_matches),
 		T(b_shows_the_bin_with_its_columns),
+		T(a_filter_in_force_is_seen_in_the_smallest_window),
 		T(a_badge_is_a_filter_and_esc_takes_it_away),
 		T(enter_opens_the_detail_over_the_list),
 		T(a_wide_terminal_shows_the_detail_beside_the_list),
