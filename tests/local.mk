@@ -202,6 +202,10 @@ tests_support_bare_LDADD =
 
 # The console in a real terminal, from level ci on.
 dw_tests_e2e = \
+	tests/e2e/console.test \
+	tests/e2e/hangup.test \
+	tests/e2e/input.test \
+	tests/e2e/refuse.test \
 	tests/e2e/toolkit.test
 
 # Races, kills and speed, from level ci on. A program works too: its name ends in
@@ -222,7 +226,9 @@ EXTRA_DIST += \
 	tests/support/cli.sh \
 	tests/support/naughty.pl \
 	tests/support/naughty.txt \
+	tests/support/lsan.supp \
 	tests/support/tap.sh \
+	tests/support/tmux.sh \
 	$(dw_tests_shell) \
 	$(dw_tests_e2e) \
 	$(dw_scripts_heavy)

@@ -42,7 +42,7 @@ begin() {
 	tm new-session -d -s t -x "${1%x*}" -y "${1#*x}" \
 		"export PS1='prompt> '; exec bash --norc --noprofile -i"
 	tm set-option -g remain-on-exit on >/dev/null
-	wait_for 'prompt>' >"$work/log" || note "$(cat "$work/log")"
+	await 'prompt>'
 	typed "clear; $2; echo status=\$?."
 	press Enter
 }
@@ -83,6 +83,15 @@ wait_gone() {
 	echo "“$1” did not go away:"
 	screen
 	return 1
+}
+
+# await TEXT, await_gone TEXT: the same as a step on the way, told to the log when it fails
+await() {
+	wait_for "$1" >"$work/log" || note "$(cat "$work/log")"
+}
+
+await_gone() {
+	wait_gone "$1" >"$work/log" || note "$(cat "$work/log")"
 }
 
 # hides TEXT: it is not on the screen now
