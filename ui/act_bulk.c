@@ -165,7 +165,6 @@ finished(void *ctx, const struct ui_progress_state *state, bool cancelled)
 		dw_buf_text(&text));
 	if (batch->failed > 0)
 		tell_failures(act);
-	act->c->changes += (int64_t)batch->changed;
 	console_look(act->c);
 }
 
@@ -182,7 +181,10 @@ step(void *ctx, struct ui_progress_state *state)
 	bool more = true;
 	int n = 0;
 
+	state->total = (int64_t)ready_count(act);
 	do {
+		size_t from = act->batch->next, changed = act->batch->changed;
+
 		/* The pace that the operator is allowed; the work itself never comes to a refusal. */
 		if ((rc = dw_batch_step(act->batch, &more, &err)) == DW_THROTTLED) {
 			nanosleep(&wait, NULL);
@@ -190,11 +192,11 @@ step(void *ctx, struct ui_progress_state *state)
 		}
 		if (rc != DW_OK)
 			return false;
-		state->done = 0;
-		for (size_t i = 0; i < act->batch->next; i++)
+		/* Counted at once: the line may be lost before it is finished. */
+		act->c->changes += (int64_t)(act->batch->changed - changed);
+		for (size_t i = from; i < act->batch->next; i++)
 			state->done += act->batch->items[i].state != DW_BATCH_SKIPPED;
 		state->failed = (int64_t)act->batch->failed;
-		state->total = (int64_t)ready_count(act);
 	} while (more && ++n < SLICE_MAX && dw_now() < until);
 	return more;
 }
