@@ -34,7 +34,6 @@ dw_out_flush(struct dw_out *out, struct dw_error *err)
 		if (n < 0)
 			return dw_fail(err, DW_IO, _("The output cannot be written: %s."),
 				strerror(errno));
-		out->begun = true;
 		at += (size_t)n;
 	}
 	dw_buf_reset(&out->pending);
@@ -47,7 +46,7 @@ enum dw_code
 dw_out_add(struct dw_out *out, const char *bytes, size_t len, struct dw_error *err)
 {
 	dw_buf_add(&out->pending, bytes, len);
-	return out->pending.len >= BLOCK ? dw_out_flush(out, err) : DW_OK;
+	return !out->whole && out->pending.len >= BLOCK ? dw_out_flush(out, err) : DW_OK;
 }
 
 enum dw_code

@@ -14,14 +14,14 @@
 struct dw_out {
 	int fd;
 	struct dw_buf pending;
-	bool begun;  /* something was written */
+	bool whole;  /* held back until the flush: a list of limited length, which is whole or nothing */
 	bool gone;   /* nobody reads any more */
 };
 
 void
 dw_out_clear(struct dw_out *out);
 
-/* Adds bytes; writes when a block is full. DW_CANCELLED when nobody reads, else DW_IO. */
+/* Adds bytes; writes when a block is full, unless `whole`. DW_CANCELLED when nobody reads, else DW_IO. */
 enum dw_code
 dw_out_add(struct dw_out *out, const char *bytes, size_t len, struct dw_error *err);
 enum dw_code

@@ -131,8 +131,11 @@ run_read(struct run *run, struct dw_error *err)
 		.progress = progress,
 		.progress_arg = run,
 	};
-	enum dw_code rc = dw_invoke(&call, err);
-	enum dw_code written;
+	enum dw_code written, rc;
+
+	/* A page is at most some megabytes, and a program that reads it wants none of it or all. */
+	run->out.whole = true;
+	rc = dw_invoke(&call, err);
 
 	end_progress(run);
 	/* Half a list is no answer; but a check that finds damage has a whole list, and fails. */

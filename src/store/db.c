@@ -337,12 +337,28 @@ dw_txn_begin(struct dw_db *db, struct dw_txn *txn, struct dw_error *err)
 	return rc;
 }
 
+/* What is committed to a file that has another name now would be lost with its log. */
+static enum dw_code
+still_there(struct dw_db *db, struct dw_error *err)
+{
+	int moved = 0;
+
+	if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+		moved == 0)
+		return DW_OK;
+	return dw_fail(err, DW_UNAVAILABLE,
+		_("%s was moved or removed while it was open. Nothing was changed; put it back and try "
+		  "again."), db->path);
+}
+
 enum dw_code
 dw_txn_commit(struct dw_txn *txn, struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
 	enum dw_code rc;
 
+	if ((rc = still_there(txn->db, err)) != DW_OK)
+		return rc;
 	dw_query_open(txn->db, &q, "COMMIT");
 	if ((rc = dw_query_run(&q, err)) == DW_OK)
 		txn->db = NULL;

@@ -5,6 +5,8 @@
  */
 #include "tests/support/test.h"
 
+#include <stdio.h>
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +89,38 @@ what_is_committed_is_seen_by_others(void **state)
 	assert_int_equal(number(other, COUNT_META), 1);
 	assert_true(dw_db_data_version(other) != version);
 	dw_db_close(other);
+	dw_db_close(db);
+}
+
+/* The log would keep its name, and whoever has the store under the new one would lose it. */
+static void
+nothing_is_committed_to_a_store_that_was_moved(void **state)
+{
+	const struct place *place = *state;
+	const char *elsewhere = place_path(place, "elsewhere.db");
+	struct dw_error err = { 0 };
+	struct dw_db *db;
+
+	place_store(place);
+	db = place_open(place, DW_DB_WRITE);
+	{
+		DW_AUTO(dw_txn) txn = { 0 };
+
+		assert_int_equal(dw_txn_begin(db, &txn, NULL), DW_OK);
+		put_meta(db, "a");
+		assert_int_equal(rename(place->store, elsewhere), 0);
+		assert_int_equal(dw_txn_commit(&txn, &err), DW_UNAVAILABLE);
+		assert_non_null(strstr(err.message, "was moved or removed"));
+	}
+	assert_int_equal(rename(elsewhere, place->store), 0);
+	{
+		DW_AUTO(dw_txn) txn = { 0 };
+
+		assert_int_equal(dw_txn_begin(db, &txn, NULL), DW_OK);
+		put_meta(db, "b");
+		assert_int_equal(dw_txn_commit(&txn, NULL), DW_OK);
+	}
+	assert_int_equal(number(db, COUNT_META), 1);
 	dw_db_close(db);
 }
 
@@ -357,6 +391,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_PLACE(what_is_not_committed_is_rolled_back_at_scope_end),
 		IN_A_PLACE(what_is_committed_is_seen_by_others),
+		IN_A_PLACE(nothing_is_committed_to_a_store_that_was_moved),
 		IN_A_PLACE(one_s_own_commit_does_not_look_like_somebody_else_s),
 		IN_A_PLACE(a_second_writer_is_told_that_the_store_is_busy),
 		IN_A_PLACE(a_second_writer_waits_for_the_first),
