@@ -142,8 +142,6 @@ many_are_added_one_call_each(void **state)
 	for (size_t i = 0; i < DW_COUNT(users); i++)
 		scene_put(&s, "user", users[i]);
 	for (size_t i = 0; i < DW_COUNT(users); i++) {
-		DW_AUTO_FREE char *said = NULL;
-
 		s.call.target_ref = users[i];
 		s.call.changed = false;
 		dw_replace(&s.call.said, NULL);

@@ -191,7 +191,7 @@ a_dry_run_changes_nothing(void **state)
 static const char *const *
 forty(struct household *h)
 {
-	static char names[40][16];
+	static char names[40][32];
 	static const char *list[41];
 
 	for (int i = 0; i < 40; i++) {
