@@ -41,16 +41,26 @@ static const struct dw_param init_params[] = {
 			"data. It can never become a real one.") },
 };
 
+/* *made: the folder was not there. */
 static enum dw_code
-make_folder(const char *path, struct dw_error *err)
+make_folder(const char *path, bool *made, struct dw_error *err)
 {
 	DW_AUTO_FREE char *copy = dw_strdup(path);
 	const char *folder = dirname(copy);
 
-	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+	*made = mkdir(folder, 0700) == 0;
+	if (!*made && errno != EEXIST)
 		return dw_fail(err, DW_CANNOT_CREATE, _("The folder %s cannot be made: %s."), folder,
 			strerror(errno));
 	return DW_OK;
+}
+
+static void
+remove_folder(const char *path)
+{
+	DW_AUTO_FREE char *copy = dw_strdup(path);
+
+	rmdir(dirname(copy));
 }
 
 /* The new store, filled and committed but without its name. */
@@ -87,18 +97,21 @@ init_run(struct dw_call *call, struct dw_error *err)
 	};
 	DW_AUTO(dw_buf) item = { 0 };
 	struct dw_db *db = NULL;
+	bool made = false;
 	enum dw_code rc;
 
 	if (founding.admin[0] == '\0')
 		return dw_fail_field(err, DW_USAGE, "admin",
 			_("Your unix account has no name. Name the first admin with --admin NAME."));
-	if ((rc = make_folder(caller->store_path, err)) != DW_OK ||
-		(rc = dw_db_create(caller->store_path, &db, err)) != DW_OK)
+	if ((rc = make_folder(caller->store_path, &made, err)) != DW_OK)
 		return rc;
-	rc = found_store(call, &founding, db, err);
+	if ((rc = dw_db_create(caller->store_path, &db, err)) == DW_OK)
+		rc = found_store(call, &founding, db, err);
 	if (rc == DW_OK && (call->flags & DW_CALL_DRY_RUN) == 0)
 		rc = dw_db_publish(db, err);
 	dw_db_close(db);
+	if (made && (rc != DW_OK || (call->flags & DW_CALL_DRY_RUN) != 0))
+		remove_folder(caller->store_path);
 	if (rc != DW_OK)
 		return rc;
 	call->changed = true;

@@ -15,6 +15,14 @@
 #include "base/uuid.h"
 #include "domain/work.h"
 
+/* An object that is let go of at scope end: DW_AUTO_JSON data = json_object(); */
+static inline void
+dw_json_clear(json_t **object)
+{
+	json_decref(*object);
+}
+#define DW_AUTO_JSON __attribute__((cleanup(dw_json_clear))) json_t *
+
 /*
  * What to write. Texts are borrowed, JSON objects too. The actor's payload (username,
  * address, terminal, account) is made from w.

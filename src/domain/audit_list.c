@@ -37,13 +37,6 @@ const struct dw_column dw_audit_columns[] = {
 };
 const size_t dw_audit_columns_count = COLUMNS;
 
-static void
-json_free(json_t **object)
-{
-	json_decref(*object);
-}
-#define AUTO_JSON __attribute__((cleanup(json_free))) json_t *
-
 /* The payload of a slot, or NULL; *erased when the chain says there was one. */
 static json_t *
 payload(struct dw_query *q, int column, uint8_t slot, bool *erased)
@@ -90,11 +83,11 @@ emit(struct dw_query *q, bool mask_pii, struct dw_sink *sink, struct dw_error *e
 {
 	struct dw_value values[COLUMNS] = { 0 };
 	bool actor_gone, target_gone, third_gone, data_gone;
-	AUTO_JSON actor = payload(q, 10, 0, &actor_gone);
-	AUTO_JSON target = payload(q, 11, 1, &target_gone);
-	AUTO_JSON third = payload(q, 12, 2, &third_gone);
-	AUTO_JSON data = payload(q, 13, 3, &data_gone);
-	AUTO_JSON metadata = json_object();
+	DW_AUTO_JSON actor = payload(q, 10, 0, &actor_gone);
+	DW_AUTO_JSON target = payload(q, 11, 1, &target_gone);
+	DW_AUTO_JSON third = payload(q, 12, 2, &third_gone);
+	DW_AUTO_JSON data = payload(q, 13, 3, &data_gone);
+	DW_AUTO_JSON metadata = json_object();
 	enum dw_code rc;
 	char *text;
 

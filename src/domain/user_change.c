@@ -16,13 +16,6 @@
 #include "domain/user.h"
 #include "store/query.h"
 
-static void
-json_free(json_t **object)
-{
-	json_decref(*object);
-}
-#define AUTO_JSON __attribute__((cleanup(json_free))) json_t *
-
 static enum dw_code
 write_entry(struct dw_work *w, const char *action, const struct dw_user *user, json_t *data,
 	struct dw_error *err)
@@ -146,7 +139,7 @@ enum dw_code
 dw_user_deactivate(struct dw_work *w, const struct dw_user *user, struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
-	AUTO_JSON data = json_object();
+	DW_AUTO_JSON data = json_object();
 	int64_t ended;
 	enum dw_code rc;
 
@@ -169,7 +162,7 @@ enum dw_code
 dw_user_verify_email(struct dw_work *w, const struct dw_user *user, struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
-	AUTO_JSON data = json_object();
+	DW_AUTO_JSON data = json_object();
 	enum dw_code rc;
 
 	if ((rc = dw_user_may_verify(w, user, err)) != DW_OK)
@@ -302,8 +295,8 @@ dw_user_insert(struct dw_work *w, const struct dw_profile *p, bool active, int64
 {
 	static const struct dw_user nobody;
 	DW_AUTO(dw_query) q = { 0 };
-	AUTO_JSON changes = dw_profile_changes(&nobody, p);
-	AUTO_JSON about = json_object();
+	DW_AUTO_JSON changes = dw_profile_changes(&nobody, p);
+	DW_AUTO_JSON about = json_object();
 	struct dw_user made = { .uuid = dw_uuid_new(), .username = p->username };
 	struct dw_audit_entry entry = { .action = "user_created", .target_data = about, .data = data };
 	enum dw_code rc;
@@ -429,8 +422,8 @@ dw_user_edit(struct dw_work *w, const struct dw_user *user, const struct dw_user
 	int64_t expected_version, bool *changed, struct dw_error *err)
 {
 	DW_AUTO(dw_profile) p = { 0 };
-	AUTO_JSON changes = NULL;
-	AUTO_JSON data = json_object();
+	DW_AUTO_JSON changes = NULL;
+	DW_AUTO_JSON data = json_object();
 	enum dw_code rc;
 
 	*changed = false;
