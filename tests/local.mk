@@ -193,6 +193,7 @@ dw_tests_shell = \
 	tests/cli/words.test \
 	tests/lint/actions.test \
 	tests/lint/files.test \
+	tests/lint/keys.test \
 	tests/lint/layers.test \
 	tests/lint/manual.test
 

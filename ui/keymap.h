@@ -58,7 +58,6 @@ enum ui_command_id {
 	UI_CMD_NEW,
 	UI_CMD_EDIT,
 	UI_CMD_DELETE,
-	UI_CMD_UNDO,
 	UI_CMD_COPY,
 	UI_CMD_MARK,
 	UI_CMD_MARK_RANGE,
@@ -70,7 +69,6 @@ enum ui_command_id {
 	UI_CMD_SEARCH_NEXT,
 	UI_CMD_SEARCH_PREVIOUS,
 	UI_CMD_FILTER,
-	UI_CMD_SAVED_VIEWS,
 	UI_CMD_BIN,
 	UI_CMD_SORT,
 	UI_CMD_COLUMNS,
@@ -103,7 +101,6 @@ enum ui_command_id {
 	UI_CMD_HELP,
 	UI_CMD_REDRAW,
 	UI_CMD_SUSPEND,
-	UI_CMD_LOCK,
 	UI_CMD_MOUSE,
 	UI_CMD_CANCEL,         /* Esc: close the top layer; never quits */
 	UI_CMD_INTERRUPT,      /* Ctrl-C: cancel the running work, else like Esc */

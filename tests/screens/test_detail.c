@@ -119,8 +119,8 @@ each_reason_that_stops_somebody_is_told(void **state)
 		"UPDATE user SET inactive_reason = 2 WHERE username = 'bob'",
 		"UPDATE user SET active = 1, inactive_reason = 0, valid_until = 1000 WHERE username = 'bob'",
 		"UPDATE user SET valid_until = 0, valid_from = 9000000000000 WHERE username = 'bob'",
-		"UPDATE user SET valid_from = 0, active = 0, lifecycle = 1, lifecycle_since = 1000,"
-		" deadline = 9000000000000 WHERE username = 'bob'",
+		("UPDATE user SET valid_from = 0, active = 0, lifecycle = 1, lifecycle_since = 1000,"
+			" deadline = 9000000000000 WHERE username = 'bob'"),
 		"UPDATE user SET lifecycle = 0, active = 1 WHERE username = 'bob'",
 	};
 

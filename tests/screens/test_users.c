@@ -429,7 +429,6 @@ static void
 a_badge_is_a_filter_and_esc_takes_it_away(void **state)
 {
 	struct desk *d = open_desk(state, 30);
-	DW_AUTO(dw_buf) screen = { 0 };
 
 	desk_shows(d, "[Locked 4]");
 	desk_play(d, "");
