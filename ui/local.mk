@@ -43,6 +43,8 @@ libdwtoolkit_a_SOURCES = \
 	ui/progress.h \
 	ui/reveal.c \
 	ui/reveal.h \
+	ui/said.c \
+	ui/said.h \
 	ui/signals.c \
 	ui/signals.h \
 	ui/style.c \

@@ -35,7 +35,7 @@ ui_clear(struct ui *ui)
 	while (ui->top != NULL)
 		ui_close(ui, ui->top);
 	ui_canvas_clear(&ui->canvas);
-	dw_buf_clear(&ui->message);
+	ui_said_clear(&ui->said);
 }
 
 /* ---- the stack --------------------------------------------------------------- */
@@ -126,9 +126,7 @@ draw_status(struct ui *ui, struct ui_rect row)
 	if (ui->app->status != NULL)
 		ui->app->status(ui, &left, &right);
 	ui_bar_draw(&ui->canvas, row, STYLE_NORMAL, dw_buf_text(&left), dw_buf_text(&right));
-	if (ui->message.len > 0)
-		ui_put_fit(&ui->canvas, row.y, row.x + 1, row.cols - 2, ui->message_style,
-			dw_buf_text(&ui->message));
+	ui_said_draw(&ui->said, &ui->canvas, row);
 }
 
 static void
@@ -151,6 +149,8 @@ static void
 collect_offers(struct ui *ui)
 {
 	ui->offers.n = 0;
+	if (ui->said.cut)
+		ui_offer_as(&ui->offers, UI_CMD_MESSAGES, _("whole message"));
 	if (ui->top->ops->offer != NULL)
 		ui->top->ops->offer(ui->top, &ui->offers);
 	if (ui->app->offer != NULL)
@@ -159,6 +159,8 @@ collect_offers(struct ui *ui)
 	ui_offer(&ui->offers, UI_CMD_REDRAW);
 	if (ui->term->facts.can_suspend)
 		ui_offer(&ui->offers, UI_CMD_SUSPEND);
+	if (ui->said.n > 0)
+		ui_offer_as(&ui->offers, UI_CMD_MESSAGES, "");
 	ui_offer(&ui->offers, UI_CMD_MOUSE);
 	ui_offer(&ui->offers, UI_CMD_INTERRUPT);
 	ui_offer(&ui->offers, UI_CMD_QUIT);
@@ -231,6 +233,9 @@ do_standard(struct ui *ui, int command)
 	switch (command) {
 	case UI_CMD_HELP:
 		ui_help_open(ui);
+		break;
+	case UI_CMD_MESSAGES:
+		ui_said_open(ui);
 		break;
 	case UI_CMD_REDRAW:
 		ui_term_repaint(ui->term);
@@ -330,10 +335,7 @@ handle(struct ui *ui, struct ui_event *event)
 	if (event->type == UI_EVENT_KEY || event->type == UI_EVENT_PASTE ||
 		event->type == UI_EVENT_MOUSE) {
 		ui->last_input = dw_now();
-		if (ui->message.len > 0) {
-			dw_buf_reset(&ui->message);
-			ui->dirty = true;
-		}
+		ui->dirty |= ui_said_over(&ui->said);
 	}
 	switch (event->type) {
 	case UI_EVENT_KEY:
@@ -479,28 +481,4 @@ bool
 ui_pending(struct ui *ui)
 {
 	return ui_term_pending(ui->term);
-}
-
-void
-ui_say(struct ui *ui, enum ui_style style, const char *fmt, ...)
-{
-	DW_AUTO_FREE char *text = NULL;
-	va_list ap;
-	int n;
-
-	va_start(ap, fmt);
-	n = vasprintf(&text, fmt, ap);
-	va_end(ap);
-	dw_buf_reset(&ui->message);
-	if (n > 0)
-		dw_buf_puts(&ui->message, text);
-	ui->message_style = style;
-	ui->dirty = true;
-}
-
-void
-ui_say_error(struct ui *ui, const struct dw_error *err)
-{
-	ui_say(ui, STYLE_ERROR, "%s", err->message);
-	ui_term_beep(ui->term);
 }

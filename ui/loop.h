@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/code.h"
+#include "ui/said.h"
 #include "ui/term.h"
 #include "ui/view.h"
 
@@ -44,8 +45,7 @@ struct ui {
 	struct ui_canvas canvas;
 	struct ui_offers offers;  /* of the last turn */
 	struct ui_rect footer;    /* where the hints stand, for the mouse */
-	struct dw_buf message;
-	enum ui_style message_style;
+	struct ui_said said;      /* the message of the status line, and those before it */
 	int64_t last_input;       /* dw_now() of the last key, paste or click */
 	int64_t drawn;            /* and of the last drawing */
 	bool dirty;
@@ -107,14 +107,5 @@ ui_paint(struct ui *ui);
 /* Is the person doing something? Long work stops and comes back to it later. */
 bool
 ui_pending(struct ui *ui);
-
-/* Says a sentence in the status line, until the next key. Arguments safe to show. */
-void
-ui_say(struct ui *ui, enum ui_style style, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-/* Says an error's message, in its style, with a beep. */
-void
-ui_say_error(struct ui *ui, const struct dw_error *err);
 
 #endif
