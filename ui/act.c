@@ -13,6 +13,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "ui/act_internal.h"
+#include "ui/feed.h"
 #include "ui/menu.h"
 
 /* ---- an act -------------------------------------------------------------------- */
@@ -45,6 +46,21 @@ act_hold(struct act *act, struct ui_view *view)
 	view->gone = act_let_go;
 	view->gone_arg = act;
 	act->holds++;
+}
+
+void
+act_done(const struct act *act, const bool *done)
+{
+	DW_AUTO_FREE struct dw_uuid *ids = dw_calloc(act->n_refs + 1, sizeof(*ids));
+	DW_AUTO_FREE bool *all = dw_calloc(act->n_refs + 1, sizeof(*all));
+
+	for (size_t i = 0; i < act->n_refs; i++) {
+		/* What was picked by name was not marked. */
+		if (!dw_uuid_parse(act->refs[i], &ids[i]))
+			return;
+		all[i] = true;
+	}
+	feed_done(act->c, ids, done != NULL ? done : all, act->n_refs);
 }
 
 void

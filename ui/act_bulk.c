@@ -106,6 +106,7 @@ add_reason(struct ui_pager *pager, const struct dw_batch *batch, size_t first, b
 		dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", label);
 	}
 	ui_pager_addf(pager, STYLE_WARNING, "  %s: %s", dw_buf_text(&names), like->err->message);
+	ui_pager_hang(pager, 4);
 }
 
 /* Who is in this state, and why. Reasons that name the person are all different, so there is
@@ -146,8 +147,13 @@ finished(void *ctx, const struct ui_progress_state *state, bool cancelled)
 	struct act *act = ctx;
 	const struct dw_batch *batch = act->batch;
 	DW_AUTO(dw_buf) text = { 0 };
+	DW_AUTO_FREE bool *done = dw_calloc(batch->n + 1, sizeof(*done));
 
 	(void)state;
+	for (size_t i = 0; i < batch->n; i++)
+		done[i] = batch->items[i].state == DW_BATCH_CHANGED ||
+			batch->items[i].state == DW_BATCH_UNCHANGED;
+	act_done(act, done);
 	dw_buf_printf(&text, "%s: ", _(act->action->title));
 	dw_buf_printf(&text, DW_NG("%zu was changed", "%zu were changed", batch->changed),
 		batch->changed);

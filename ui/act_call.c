@@ -101,7 +101,8 @@ act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_e
 	if (rc == DW_OK) {
 		*changed = call.changed;
 		*effects = dw_steal(&call.effects);
-		*note = dw_steal(&call.note);
+		/* Why nothing is different, where the action says that. */
+		*note = call.note == NULL && !call.changed ? dw_steal(&call.said) : dw_steal(&call.note);
 	} else {
 		/* It was really asked for; only the question before it is missing. */
 		call.flags &= ~(unsigned)DW_CALL_DRY_RUN;
@@ -168,8 +169,11 @@ enum dw_code
 act_do(struct act *act, struct dw_error *err)
 {
 	struct dw_call call = call_for(act, 0);
+	enum dw_code rc = run(act->c, &call, &act->label, err);
 
-	return run(act->c, &call, &act->label, err);
+	if (rc == DW_OK)
+		act_done(act, NULL);
+	return rc;
 }
 
 enum dw_code

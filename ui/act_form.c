@@ -133,7 +133,7 @@ static bool
 differs(const struct act *act, int index, const char *text)
 {
 	const struct dw_param *param = &act->action->params[index];
-	const char *before = act->before[index];
+	const char *before = (act->reset >> index & 1) != 0 ? NULL : act->before[index];
 
 	if (before != NULL && act_can_pick(param))
 		return !act_names_equal(text, before);
@@ -227,13 +227,34 @@ generate(struct ui_form *form, void *ctx, const char *name, struct dw_secret *ou
 	dw_secret_set(&act->generated, out->data, out->len, NULL);
 }
 
+/* What goes back to its standard by a change elsewhere is seen to: the mark of an address that
+ * was verified, once another is typed. It can be ticked again, and then it is given. */
+static void
+show_reset(struct ui_form *form, struct act *act, int index)
+{
+	const struct dw_param *param = &act->action->params[index];
+	int other = param->resets != NULL ? dw_param_find(act->action, param->resets) : -1;
+	bool now;
+
+	if (other < 0 || !act->asked[other] || act->before[other] == NULL)
+		return;
+	now = differs(act, index, ui_form_text(form, param->name));
+	if (((act->reset >> other & 1) != 0) == now)
+		return;
+	act->reset ^= UINT64_C(1) << other;
+	ui_form_set(form, param->resets, now ? act->action->params[other].standard :
+			act->before[other]);
+}
+
 /* Says under a secret field whether it would be taken as it is now. */
 static void
 changed(struct ui_form *form, void *ctx, const char *name)
 {
 	struct act *act = ctx;
+	int index = dw_param_find(act->action, name);
 
-	(void)name;
+	if (index >= 0)
+		show_reset(form, act, index);
 	for (size_t i = 0; i < act->action->n_params; i++) {
 		const struct dw_param *param = &act->action->params[i];
 		DW_AUTO_FREE char *good = NULL;

@@ -27,6 +27,7 @@ struct act {
 	struct console_arg *preset;  /* names borrowed from the parameters, values owned */
 	size_t n_preset;
 	bool *asked;                 /* by parameter: it has a field */
+	uint64_t reset;              /* bit by parameter: at its standard, as another differs */
 	char **before;               /* by parameter: the value the form began with; NULL = none */
 	struct dw_args args;         /* as they were last collected */
 	int64_t version;             /* of the target when `before` was read; 0 = has none */
@@ -71,6 +72,10 @@ act_given(struct act *act, struct dw_error *err);
 /* "Edit: asmith". Free it. */
 char *
 act_title(const struct act *act);
+
+/* It was done to those with done[i] (NULL = to all): they lose the marks they were taken by. */
+void
+act_done(const struct act *act, const bool *done);
 
 /* Replaces what it is done to. */
 void
@@ -143,7 +148,8 @@ act_may_set(struct act *act, int index, struct dw_error *err);
 enum dw_code
 act_judge(struct act *act, struct dw_error *err);
 
-/* Everything but the commit. A refusal is audited, as it was asked for. Free both texts. */
+/* Everything but the commit. A refusal is audited, as it was asked for. *note: a warning, or
+ * why nothing is different. Free both texts. */
 enum dw_code
 act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_error *err);
 

@@ -144,7 +144,7 @@ act_review(struct act *act, struct dw_error *err)
 		return rc;
 	if (!different) {
 		ui_say(&act->c->ui, STYLE_NORMAL, "%s",
-			_("Nothing was different; nothing was changed."));
+			note != NULL ? note : _("Nothing was different; nothing was changed."));
 		return DW_OK;
 	}
 	if (act->action->confirm != NULL)

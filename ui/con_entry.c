@@ -70,7 +70,6 @@ static const struct word codes[] = {
 
 /* Members of the metadata that no parameter changes. */
 static const struct word members[] = {
-	{ "action", N_("Tried") },
 	{ "added", N_("Added") },
 	{ "group", N_("Group") },
 	{ "groups", N_("Groups") },
@@ -86,9 +85,13 @@ static const struct word members[] = {
 
 /* Told elsewhere, or of no use to a person. */
 static bool
-is_hidden(const char *name)
+is_hidden(const char *code, const char *name)
 {
 	static const char *const hidden[] = { "group_id", "session_id", "user_id" };
+
+	/* What was tried is told as what happened: entry_what_was_tried(). */
+	if (strcmp(code, "action_refused") == 0 && strcmp(name, "action") == 0)
+		return true;
 
 	for (size_t i = 0; i < DW_COUNT(hidden); i++)
 		if (strcmp(hidden[i], name) == 0)
@@ -156,6 +159,28 @@ entry_what(struct dw_buf *out, const char *code)
 		text = made = from_code(code);
 	shown = dw_display_dup(text);
 	dw_buf_puts(out, shown);
+}
+
+void
+entry_what_was_tried(struct dw_buf *out, const char *code, const char *metadata)
+{
+	AUTO_JSON object = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
+	const char *name = json_string_value(json_object_get(object, "action"));
+	const struct dw_action *tried = name != NULL ? dw_action_find(name) : NULL;
+
+	if (tried != NULL)
+		dw_buf_puts(out, _(tried->title));
+	else
+		entry_what(out, code);
+}
+
+char *
+entry_group(const char *metadata)
+{
+	AUTO_JSON object = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
+	const char *name = json_string_value(json_object_get(object, "group"));
+
+	return dw_strdup(name != NULL ? name : "");
 }
 
 /* ---- values -------------------------------------------------------------------- */
@@ -230,19 +255,13 @@ add_member(struct entry_lines *out, const char *code, const char *name, const js
 	DW_AUTO(dw_buf) text = { 0 };
 	bool went = json_is_array(value) &&
 		(ends_with(code, "_removed") || ends_with(code, "_deleted"));
-	const struct dw_action *tried = NULL;
 
 	/* Nothing happened: no session ended, nobody was added. */
-	if (is_hidden(name) || json_is_null(value) ||
+	if (is_hidden(code, name) || json_is_null(value) ||
 		(json_is_integer(value) && json_integer_value(value) == 0))
 		return;
-	if (strcmp(name, "action") == 0)
-		tried = dw_action_find(json_string_value(value));
 	label = member_label(name);
-	if (tried != NULL)
-		dw_buf_puts(&text, _(tried->title));
-	else
-		add_value(&text, value);
+	add_value(&text, value);
 	if (text.len > 0)
 		entry_lines_add(out, label, went ? dw_buf_text(&text) : "",
 			went ? "" : dw_buf_text(&text));

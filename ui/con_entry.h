@@ -35,6 +35,14 @@ entry_lines_add(struct entry_lines *lines, const char *label, const char *before
 void
 entry_what(struct dw_buf *out, const char *code);
 
+/* The same of an entry that was refused: what was tried, as its metadata says, where it does. */
+void
+entry_what_was_tried(struct dw_buf *out, const char *code, const char *metadata);
+
+/* The group that an entry without a user is about; "" when there is none. Free it. */
+char *
+entry_group(const char *metadata);
+
 /*
  * Reads the metadata of an entry (a JSON object, NULL = none) into lines: changed fields
  * with before and after, what came as after, what went as before.

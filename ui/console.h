@@ -18,6 +18,7 @@
 #define CONSOLE_SCREENS_MAX 9 /* keys 1 to 9 */
 
 struct console_watch;
+struct feed;
 
 struct console {
 	struct ui ui;                /* first, so that a view finds its console */
@@ -46,6 +47,7 @@ struct console {
 	int64_t throttle_at;         /* when what is left was read last */
 	int64_t reads_left, writes_left;
 	struct console_watch *watches;
+	struct feed *feeds;          /* lists with marks: see feed_done() */
 	char **history;              /* lines of the command line, the newest last */
 	size_t n_history;
 	struct dw_error gone;        /* why the operator may not stay; code DW_OK = may */

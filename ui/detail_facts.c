@@ -373,7 +373,8 @@ add_signin(struct detail *d, struct ui_facts *facts)
 	add_count(d, facts, _("Wrong tries in a row"), "failures", NULL);
 	add_time(d, facts, _("Last wrong try"), "last_failure");
 	add_text(d, facts, _("Tried from"), "last_failure_from", NULL);
-	add_time(d, facts, _("Locked since"), "locked_since");
+	add_time(d, facts, detail_num(d, "locked_until") > d->now ? _("Locked since") : _("Last locked"),
+		"locked_since");
 	if (detail_num(d, "sessions") > 0)
 		sessions_key = detail_key(d, "session.end-all");
 	add_count(d, facts, _("Open sessions"), "sessions", sessions_key);

@@ -148,7 +148,7 @@ second_factor(struct gathered *g)
 	if (grace > d->now)
 		warn(g, _("No second factor; signing in without one is still possible"), when, NULL);
 	else
-		warn(g, _("No second factor, and no time left to sign in without one where it is required"),
+		warn(g, _("No second factor: where one is required, signing in is not possible"),
 			"", NULL);
 }
 

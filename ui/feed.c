@@ -56,7 +56,7 @@ cell(void *ctx, size_t row, size_t column)
 
 	if (feed->spec->cell == NULL)
 		return value;
-	return feed->spec->cell(feed->ctx, &feed->rows.columns[column], value,
+	return feed->spec->cell(feed->ctx, row, &feed->rows.columns[column], value,
 		feed->table.widths[column]);
 }
 
@@ -103,7 +103,8 @@ feed_init(struct feed *feed, struct console *c, struct ui_view *view,
 	const struct dw_action *action = dw_action_find(spec->action);
 
 	*feed = (struct feed){ .c = c, .view = view, .spec = spec, .ctx = ctx, .action = action,
-		.sort = -1, .total = -1 };
+		.sort = -1, .total = -1, .next = c->feeds };
+	c->feeds = feed;
 	feed->model = (struct ui_table_model){ action->columns, *action->n_columns, count, cell, ref,
 		style, feed_turn };
 	feed->page_size = (int)dw_conf_int(c->app->conf, DW_CONF_LIST_PAGE_SIZE);
@@ -120,6 +121,12 @@ feed_clear(struct feed *feed)
 {
 	if (feed == NULL)
 		return;
+	for (struct feed **at = feed->c != NULL ? &feed->c->feeds : NULL; at != NULL && *at != NULL;
+		at = &(*at)->next)
+		if (*at == feed) {
+			*at = feed->next;
+			break;
+		}
 	ui_table_clear(&feed->table);
 	dw_rows_clear(&feed->rows);
 	feed_trail_clear(feed);
@@ -344,4 +351,43 @@ feed_targets(struct feed *feed, struct dw_uuid **out)
 	if (n == 0 && feed_settle(feed) && ui_table_current(&feed->table, &(*out)[0]))
 		n = 1;
 	return n;
+}
+
+static bool
+are_the_marks(const struct ui_marks *marks, const struct dw_uuid *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!ui_marks_have(marks, &ids[i]))
+			return false;
+	return n > 0 && marks->n == n;
+}
+
+void
+feed_done(struct console *c, const struct dw_uuid *ids, const bool *done, size_t n)
+{
+	for (struct feed *feed = c->feeds; feed != NULL; feed = feed->next) {
+		if (!are_the_marks(&feed->table.marks, ids, n))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			if (done[i])
+				ui_marks_remove(&feed->table.marks, &ids[i]);
+	}
+}
+
+void
+feed_forget_gone(struct feed *feed)
+{
+	struct ui_marks *marks = &feed->table.marks;
+	struct ui_marks kept = { 0 };
+
+	if (feed->want != FEED_NOTHING || feed->failed.code != DW_OK || marks->n == 0)
+		return;
+	for (size_t row = 0; row < feed->rows.n_rows; row++) {
+		struct dw_uuid id = feed_row_id(&feed->rows, row);
+
+		if (ui_marks_have(marks, &id))
+			ui_marks_add(&kept, &id);
+	}
+	ui_marks_clear(marks);
+	*marks = kept;
 }

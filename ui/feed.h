@@ -51,8 +51,8 @@ struct feed_spec {
 	const char *(*empty)(void *ctx);
 
 	/* What a cell shows (`cols` is the room there is) and what it means. Optional. */
-	struct dw_value (*cell)(void *ctx, const struct dw_column *column, struct dw_value value,
-		int cols);
+	struct dw_value (*cell)(void *ctx, size_t row, const struct dw_column *column,
+		struct dw_value value, int cols);
 	enum ui_style (*style)(void *ctx, size_t row, size_t column);
 };
 
@@ -67,6 +67,7 @@ struct feed_place {
 struct feed {
 	struct ui_table table;
 	struct console *c;
+	struct feed *next;         /* of console.feeds */
 	struct ui_view *view;      /* works between keys for it; NULL = what it wants is read at once */
 
 	/* Its own. */
@@ -180,6 +181,17 @@ feed_row_id(const struct dw_rows *rows, size_t row);
 /* The rows that an action is for: the marked ones, else the one under the cursor. Free *out. */
 size_t
 feed_targets(struct feed *feed, struct dw_uuid **out);
+
+/*
+ * Something was done to `n` things, to those with done[i] with success. Where they were
+ * the marked rows of a list, the marks of these go, and the others stay for another try.
+ */
+void
+feed_done(struct console *c, const struct dw_uuid *ids, const bool *done, size_t n);
+
+/* Takes marks away from what is no longer among the rows; only once they are read. */
+void
+feed_forget_gone(struct feed *feed);
 
 void
 feed_draw(struct feed *feed, struct ui_canvas *canvas, struct ui_rect room, bool focus);

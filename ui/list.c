@@ -74,11 +74,21 @@ from_the_top(struct list *list)
 	load(list);
 }
 
+/* Rows without ids of their own are marked by what they say, so a mark without a row is about
+ * nothing. */
+static void
+forget_gone(struct list *list)
+{
+	if (list->spec->gives != NULL)
+		feed_forget_gone(&list->feed);
+}
+
 void
 list_refresh(struct list *list)
 {
 	feed_refresh(&list->feed);
 	load(list);
+	forget_gone(list);
 }
 
 bool
@@ -96,7 +106,10 @@ list_set_view(struct list *list, struct ui_view *view)
 enum ui_did
 list_work(struct list *list)
 {
-	return feed_work(&list->feed);
+	enum ui_did did = feed_work(&list->feed);
+
+	forget_gone(list);
+	return did;
 }
 
 int64_t
@@ -241,6 +254,15 @@ list_status(struct list *list, struct dw_buf *left, struct dw_buf *right)
 
 /* ---- keys ------------------------------------------------------------------------- */
 
+static void
+offer_word(struct ui_offers *offers, enum ui_command_id id, const char *word)
+{
+	if (word != NULL)
+		ui_offer_as(offers, id, _(word));
+	else
+		ui_offer(offers, id);
+}
+
 void
 list_offer(struct list *list, struct ui_offers *offers)
 {
@@ -260,11 +282,11 @@ list_offer(struct list *list, struct ui_offers *offers)
 	if (spec->kind != DW_KIND_NONE && rows)
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (spec->create != NULL && console_may(list->c, spec->create))
-		ui_offer(offers, UI_CMD_NEW);
+		offer_word(offers, UI_CMD_NEW, spec->create_word);
 	if (spec->edit != NULL && rows && console_may(list->c, spec->edit))
 		ui_offer(offers, UI_CMD_EDIT);
 	if (spec->destroy != NULL && rows && console_may(list->c, spec->destroy))
-		ui_offer(offers, UI_CMD_DELETE);
+		offer_word(offers, UI_CMD_DELETE, spec->destroy_word);
 	if (!ui_field_empty(&list->needle))
 		ui_offer_as(offers, UI_CMD_CANCEL, _("clear search"));
 	feed_offer(&list->feed, offers);

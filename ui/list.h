@@ -35,14 +35,16 @@ struct list_spec {
 	 * subject, and d is given the "name" of the rows as this parameter. NULL = d is done to
 	 * the rows. */
 	const char *gives;
+	/* N_(): words of the footer for n and d, where "new" and "delete" would mislead; or NULL. */
+	const char *create_word, *destroy_word;
 	bool can_mark;
 
 	/* Enter or double click. row is among list->feed.rows. NULL = nothing to open. */
 	void (*open)(struct list *list, size_t row);
 	enum ui_style (*style)(const struct list *list, size_t row, size_t column);
 	/* As in struct feed_spec; ctx is the list, and list->words is for text that is made. */
-	struct dw_value (*cell)(void *ctx, const struct dw_column *column, struct dw_value value,
-		int cols);
+	struct dw_value (*cell)(void *ctx, size_t row, const struct dw_column *column,
+		struct dw_value value, int cols);
 };
 
 struct list {

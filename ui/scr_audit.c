@@ -37,6 +37,21 @@ add_text(struct ui_pager *pager, const char *label, const char *value)
 	add_line(pager, STYLE_NORMAL, label, shown);
 }
 
+/* Why it was refused, in words, and the code that the store has of it. */
+static void
+add_reason(struct ui_pager *pager, const char *name)
+{
+	enum dw_code code = name != NULL ? dw_code_find(name) : DW_CODES;
+	DW_AUTO_FREE char *text = NULL;
+
+	if (name == NULL || code == DW_OK || code == DW_CODES) {
+		add_text(pager, _("Reason"), name);
+		return;
+	}
+	text = dw_format("%s (%s)", dw_code_text(code), name);
+	add_text(pager, _("Reason"), text);
+}
+
 /* Fields that were changed, then what else is known. */
 static void
 add_lines(struct ui_pager *pager, const struct entry_lines *lines)
@@ -68,7 +83,7 @@ console_open_entry(struct list *list, size_t row)
 	struct ui_pager pager = { 0 };
 	char local[DW_TIME_TEXT], utc[DW_TIME_TEXT];
 
-	entry_what(&what, code);
+	entry_what_was_tried(&what, code, list_value(list, row, "metadata").text);
 	dw_buf_printf(&what, " (%s)", code);
 	when = dw_format(_("%s (%s UTC)"), dw_time_local(time, local), dw_time_utc(time, utc));
 	add_line(&pager, STYLE_NORMAL, _("What"), dw_buf_text(&what));
@@ -78,7 +93,7 @@ console_open_entry(struct list *list, size_t row)
 	add_text(&pager, _("From"), list_value(list, row, "from").text);
 	add_text(&pager, _("Unix account"), list_value(list, row, "account").text);
 	add_text(&pager, _("Result"), dw_word_text(list_value(list, row, "result").text));
-	add_text(&pager, _("Reason"), list_value(list, row, "reason").text);
+	add_reason(&pager, list_value(list, row, "reason").text);
 	entry_read(&lines, code, list_value(list, row, "metadata").text);
 	add_lines(&pager, &lines);
 	ui_pager_open(&list->c->ui, title, &pager);
@@ -95,16 +110,20 @@ audit_style(const struct list *list, size_t row, size_t column)
 }
 
 struct dw_value
-audit_cell(void *ctx, const struct dw_column *column, struct dw_value value,
+audit_cell(void *ctx, size_t row, const struct dw_column *column, struct dw_value value,
 	int cols DW_UNUSED)
 {
 	struct list *list = ctx;
+	DW_AUTO_FREE char *group = NULL;
 
 	dw_buf_reset(&list->words);
 	if (strcmp(column->name, "action") == 0)
-		entry_what(&list->words, value.text);
+		entry_what_was_tried(&list->words, value.text, list_value(list, row, "metadata").text);
 	else if (strcmp(column->name, "metadata") == 0)
-		entry_summary(&list->words, "", value.text);
+		entry_summary(&list->words, list_value(list, row, "action").text, value.text);
+	else if (strcmp(column->name, "target") == 0 && (value.text == NULL || value.text[0] == '\0'))
+		dw_buf_puts(&list->words,
+			group = entry_group(list_value(list, row, "metadata").text));
 	else
 		return value;
 	return (struct dw_value){ .text = dw_buf_text(&list->words) };

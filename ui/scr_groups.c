@@ -57,7 +57,9 @@ static const struct list_spec members_spec = {
 	.kind = DW_KIND_USER,
 	.topics = DW_TOPIC_USERS | DW_TOPIC_GROUPS,
 	.create = "group.add",
+	.create_word = N_("add"),
 	.destroy = "group.remove",
+	.destroy_word = N_("remove"),
 	.can_mark = true,
 	.open = open_member,
 	.style = user_list_style,
@@ -70,7 +72,10 @@ static const struct list_spec gives_spec = {
 	.empty = N_("This group gives no permission yet. n grants some."),
 	.topics = DW_TOPIC_PERMISSIONS | DW_TOPIC_GROUPS,
 	.create = "permission.grant",
+	.create_word = N_("grant"),
 	.destroy = "permission.revoke",
+	.destroy_word = N_("revoke"),
+	.open = list_open_row,
 };
 
 enum { MEMBERS, GIVES, LISTS };

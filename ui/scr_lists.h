@@ -32,7 +32,8 @@ console_open_entry(struct list *list, size_t row);
 
 /* For every list of audit entries: codes and metadata in words, refusals in their style. */
 struct dw_value
-audit_cell(void *ctx, const struct dw_column *column, struct dw_value value, int cols);
+audit_cell(void *ctx, size_t row, const struct dw_column *column, struct dw_value value,
+	int cols);
 enum ui_style
 audit_style(const struct list *list, size_t row, size_t column);
 

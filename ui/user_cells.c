@@ -72,7 +72,8 @@ short_state(const char *word, int cols)
 }
 
 struct dw_value
-user_cell(void *ctx DW_UNUSED, const struct dw_column *column, struct dw_value value, int cols)
+user_cell(void *ctx DW_UNUSED, size_t row DW_UNUSED, const struct dw_column *column,
+	struct dw_value value, int cols)
 {
 	if (is(column, "lifecycle"))
 		return (struct dw_value){ .text = lifecycle_badge(value.text) };

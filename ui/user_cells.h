@@ -9,7 +9,8 @@
 
 /* The value as it is shown in `cols` columns; lives until the next call. ctx is not used. */
 struct dw_value
-user_cell(void *ctx, const struct dw_column *column, struct dw_value value, int cols);
+user_cell(void *ctx, size_t row, const struct dw_column *column, struct dw_value value,
+	int cols);
 
 enum ui_style
 user_cell_style(const struct dw_column *column, const struct dw_value *value, int64_t now);

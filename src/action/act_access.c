@@ -10,6 +10,7 @@
 #include "action/invoke.h"
 #include "action/paging.h"
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "domain/group.h"
 #include "domain/permission.h"
 
@@ -287,7 +288,14 @@ revoke_ready(struct dw_call *call, struct dw_error *err)
 static enum dw_code
 revoke_run(struct dw_call *call, struct dw_error *err)
 {
-	return grant_change(call, false, err);
+	enum dw_code rc = grant_change(call, false, err);
+	DW_AUTO_FREE char *label = dw_display_dup(call->label != NULL ? call->label : "");
+
+	if (rc == DW_OK && !call->changed)
+		call->said = dw_format(call->target.kind == DW_KIND_USER ?
+			_("%s holds none of this directly; it comes from a group.") :
+			_("%s gives none of this; nothing was changed."), label);
+	return rc;
 }
 
 const struct dw_action dw_act_permission_revoke = {

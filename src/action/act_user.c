@@ -29,8 +29,8 @@ enum {
 	[FIELD_PROFILE] = { .name = "profile-name", .column = "profile_name", \
 		.title = N_("Profile name"), .help = N_("The name that others see.") }, \
 	[FIELD_EMAIL] = { .name = "email", .column = "email", .flags = DW_P_OPERATOR_PII, \
-		.title = N_("E-mail"), .help = N_("E-mail address. A new one counts as not verified " \
-			"unless --verified yes.") }, \
+		.title = N_("E-mail"), .help = N_("A new address counts as not verified, " \
+			"unless said otherwise."), .resets = "verified" }, \
 	[FIELD_VERIFIED] = { .name = "verified", .kind = DW_P_YESNO, \
 		.column = "email_verified", .standard = "no", .title = N_("E-mail verified"), \
 		.help = N_("Whether the address is known to belong to the person.") }, \

@@ -63,6 +63,9 @@ struct dw_param {
 	 * and gives only what differs; an emptied list is given as the word none. NULL = none. */
 	const char *column;
 	const char *standard; /* what not giving it means, as it would be written; NULL = nothing */
+	/* Another value of this one takes that parameter's column back to its `standard`, unless it
+	 * is given too: a form shows that at once. NULL = none. */
+	const char *resets;
 };
 
 /* What stands for an empty list, where a parameter with DW_P_MANY replaces the whole list. */

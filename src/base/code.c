@@ -3,6 +3,7 @@
  * One row per outcome: name, exit status, public sentence. The only place where
  * an outcome becomes a number that scripts see. See code.h.
  */
+#include <string.h>
 #include <sysexits.h>
 
 #include "base/code.h"
@@ -58,4 +59,14 @@ const char *
 dw_code_text(enum dw_code code)
 {
 	return _(row_of(code)->text);
+}
+
+enum dw_code
+dw_code_find(const char *name)
+{
+	unsigned code = 0;
+
+	while (code < DW_CODES && strcmp(rows[code].name, name) != 0)
+		code++;
+	return (enum dw_code)code;
 }

@@ -38,6 +38,10 @@ dw_code_name(enum dw_code code);
 int
 dw_code_exit(enum dw_code code);
 
+/* The code of a name, as the audit has it; DW_CODES when there is none. */
+enum dw_code
+dw_code_find(const char *name);
+
 /* A translated sentence for when there is nothing better to say. */
 const char *
 dw_code_text(enum dw_code code);

@@ -19,7 +19,9 @@ every_code_has_a_name_of_its_own_and_a_sentence(void **state DW_UNUSED)
 			assert_string_not_equal(dw_code_name((enum dw_code)i),
 				dw_code_name((enum dw_code)j));
 		assert_int_equal(text[strlen(text) - 1], '.');
+		assert_int_equal(dw_code_find(dw_code_name((enum dw_code)i)), i);
 	}
+	assert_int_equal(dw_code_find("no_such_name"), DW_CODES);
 }
 
 static void

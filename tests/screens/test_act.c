@@ -110,6 +110,28 @@ another_address_warns_that_it_counts_at_once(void **state)
 }
 
 static void
+another_address_unticks_that_it_is_verified_and_it_can_be_ticked_again(void **state)
+{
+	struct desk *d = *state;
+
+	household_sql(d->h, "UPDATE user SET email = 'bob@example.org', email_key = 'bob@example.org',"
+		" email_verified_at = 1000 WHERE username = 'bob'");
+	desk_open(d, "alba", 24, 80);
+	begin(d, "user.edit", "bob");
+	desk_shows(d, "E-mail verified  [x] yes");
+	desk_play(d, "<Tab><Tab><Tab><End>x");
+	desk_shows(d, "E-mail verified  [ ] no");
+	desk_play(d, "<Backspace>");
+	desk_shows(d, "E-mail verified  [x] yes");
+	desk_play(d, "y<Tab><Space><Enter>");
+	desk_shows(d, "+ bob@example.orgy");
+	desk_hides(d, "+ no");
+	desk_play(d, "<Enter>");
+	assert_int_equal(household_int(d->h, "SELECT email_verified_at > 1000 FROM user WHERE"
+		" email = 'bob@example.orgy'"), 1);
+}
+
+static void
 a_pasted_newline_never_saves(void **state)
 {
 	struct desk *d = *state;
@@ -551,6 +573,53 @@ bulk_tells_who_is_skipped_and_why_and_does_the_rest(void **state)
 }
 
 static void
+what_was_done_loses_its_mark_and_what_was_skipped_keeps_it(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, "<Home><Space><Space><Space>");
+	desk_shows(d, "3 marked");
+	desk_play(d, "a");
+	desk_shows(d, "3 marked rows");
+	desk_play(d, "d<Enter>");
+	desk_shows(d, "2 were changed, 1 skipped");
+	desk_play(d, "<Up>");
+	desk_shows(d, "1 marked");
+	desk_shows(d, "● alba");
+}
+
+static void
+what_was_done_to_the_only_marked_row_takes_its_mark(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, "/bob<Enter><Space>ad<Enter>");
+	desk_shows(d, "bob is inactive");
+	desk_play(d, "<Up>");
+	desk_hides(d, "1 marked");
+}
+
+static void
+a_message_that_is_cut_is_shown_whole_by_its_key(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 60);
+	begin(d, "user.edit", "bob");
+	desk_play(d, "Robert<Tab>Of A Very Long Family Indeed<Enter><Enter>");
+	desk_shows(d, "bob was saved");
+	desk_hides(d, "Very Long Family Indeed'");
+	desk_shows(d, "M whole message");
+	desk_play(d, "M");
+	desk_shows(d, "What was said, newest first");
+	desk_shows(d, "Indeed' bob");
+	desk_play(d, "<Esc><Down>");
+	desk_hides(d, "M whole message");
+}
+
+static void
 one_reason_for_many_is_told_once(void **state)
 {
 	struct desk *d = *state;
@@ -689,6 +758,7 @@ main(void)
 		AT_A_DESK(nothing_changed_is_nothing_saved),
 		AT_A_DESK(an_error_stands_under_its_field),
 		AT_A_DESK(another_address_warns_that_it_counts_at_once),
+		AT_A_DESK(another_address_unticks_that_it_is_verified_and_it_can_be_ticked_again),
 		AT_A_DESK(a_pasted_newline_never_saves),
 		AT_A_DESK(leaving_with_changes_asks),
 		AT_A_DESK(what_the_directory_owns_is_read_only_and_says_so),
@@ -713,6 +783,9 @@ main(void)
 		AT_A_DESK(only_what_is_there_can_be_taken_away),
 		AT_A_DESK(people_who_are_inactive_are_not_offered),
 		AT_A_DESK(bulk_tells_who_is_skipped_and_why_and_does_the_rest),
+		AT_A_DESK(what_was_done_loses_its_mark_and_what_was_skipped_keeps_it),
+		AT_A_DESK(what_was_done_to_the_only_marked_row_takes_its_mark),
+		AT_A_DESK(a_message_that_is_cut_is_shown_whole_by_its_key),
 		AT_A_DESK(one_reason_for_many_is_told_once),
 		AT_A_DESK(bulk_left_at_the_preview_changes_nothing),
 		AT_A_DESK(bulk_is_cancelled_between_two_and_what_is_done_stays),

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "tests/support/desk.h"
+#include "ui/act.h"
 #include "ui/term_memory.h"
 
 enum { GENERAL = 0, SECURITY, GROUPS, PERMISSIONS, SESSIONS, CLAIMS, HISTORY };
@@ -402,6 +403,51 @@ history_tells_what_happened_in_words_and_whole_on_enter(void **state)
 }
 
 static void
+history_says_what_was_tried_when_it_was_refused_and_why(void **state)
+{
+	struct desk *d = *state;
+	DW_AUTO(dw_user) alba = household_user(d->h, "alba");
+
+	desk_open(d, "alba", 24, 80);
+	act_begin(&d->c, dw_action_find("user.deactivate"), &alba.uuid, 1, NULL);
+	desk_play(d, "<Esc>");
+	open_user(d, "alba", HISTORY);
+	desk_shows(d, "Deactivate                    refused");
+	desk_play(d, "<Enter>");
+	desk_shows(d, "Deactivate (action_refused)");
+	desk_shows(d, "Nobody does that to their own account. (own_account)");
+}
+
+static void
+what_a_group_gives_is_not_revoked_and_it_says_where(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	open_user(d, "cleo", PERMISSIONS);
+	desk_shows(d, "n grant  d revoke");
+	desk_play(d, "d");
+	desk_shows(d, "directly; it comes from a group.");
+}
+
+static void
+marks_go_with_the_rows_that_were_revoked(void **state)
+{
+	struct desk *d = *state;
+
+	household_grant(d->h, "bob", "wiki.read");
+	household_grant(d->h, "bob", "wiki.edit");
+	desk_open(d, "alba", 24, 80);
+	open_user(d, "bob", PERMISSIONS);
+	desk_play(d, "<Space>");
+	desk_shows(d, "1 marked");
+	desk_play(d, "d<Enter><Up>");
+	desk_hides(d, "1 marked");
+	desk_play(d, "d<Enter>");
+	assert_int_equal(household_int(d->h, "SELECT count(*) FROM user_permission"), 0);
+}
+
+static void
 who_may_not_see_the_audit_has_no_history(void **state)
 {
 	struct desk *d = *state;
@@ -494,6 +540,9 @@ main(void)
 		AT_A_DESK(one_session_is_ended_after_a_question),
 		AT_A_DESK(all_sessions_are_ended_by_their_letter),
 		AT_A_DESK(history_tells_what_happened_in_words_and_whole_on_enter),
+		AT_A_DESK(history_says_what_was_tried_when_it_was_refused_and_why),
+		AT_A_DESK(what_a_group_gives_is_not_revoked_and_it_says_where),
+		AT_A_DESK(marks_go_with_the_rows_that_were_revoked),
 		AT_A_DESK(who_may_not_see_the_audit_has_no_history),
 		AT_A_DESK(what_others_change_is_seen_within_a_second),
 		AT_A_DESK(a_user_who_is_erased_meanwhile_says_so),
