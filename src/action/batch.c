@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "action/batch.h"
+#include "base/clock.h"
 
 void
 dw_batch_init(struct dw_batch *batch, struct dw_app *app, const struct dw_action *action,
@@ -172,13 +173,18 @@ dw_batch_step(struct dw_batch *batch, bool *more, struct dw_error *err)
 int64_t
 dw_batch_pace(const struct dw_batch *batch)
 {
-	int64_t left = 0, minute;
+	bool dry = (batch->flags & DW_CALL_DRY_RUN) != 0;
+	const struct dw_app *app = batch->app;
+	int64_t left = 0, room = 0, minute;
 
 	for (size_t i = batch->next; i < batch->n; i++)
 		left += batch->items[i].state == DW_BATCH_READY;
-	if (is_one_unit(batch))
+	/* A single call is refused, not paced. */
+	if (batch->n == 1 || is_one_unit(batch) || left == 0)
 		return 0;
-	minute = dw_conf_int(batch->app->conf, (batch->flags & DW_CALL_DRY_RUN) != 0
-		? DW_CONF_OPERATOR_READS : DW_CONF_OPERATOR_WRITES);
-	return left > minute ? (left - minute) * 60 / minute : 0;
+	minute = dw_conf_int(app->conf, dry ? DW_CONF_OPERATOR_READS : DW_CONF_OPERATOR_WRITES);
+	dw_throttle_look(app->db, app->conf, app->operator.id,
+		dry ? DW_THROTTLE_READ : batch->action->throttle, 0, dw_now(), &room, NULL);
+	/* What there is room for goes at once, and then a minute's worth every minute. */
+	return left > room ? ((left - room - 1) / minute + 1) * 60 : 0;
 }

@@ -75,7 +75,7 @@ dw_batch_check(struct dw_batch *batch);
 enum dw_code
 dw_batch_step(struct dw_batch *batch, bool *more, struct dw_error *err);
 
-/* About how long the rest will take at the allowed pace, in seconds; 0 = no waiting. */
+/* How long the rest will take at most at the allowed pace, in seconds; 0 = no waiting. */
 int64_t
 dw_batch_pace(const struct dw_batch *batch);
 

@@ -62,7 +62,7 @@ version(const struct dw_options *options)
 	struct dw_error err = { 0 };
 	enum dw_code rc;
 
-	if (options->format == DW_FORMAT_JSON || options->format == DW_FORMAT_JSONL)
+	if (dw_wants_json(options))
 		rc = dw_out_puts(&out, "{\"name\":\"" PACKAGE_NAME "\",\"version\":\"" PACKAGE_VERSION
 			"\"}\n", &err);
 	else

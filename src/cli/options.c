@@ -89,3 +89,9 @@ dw_option_put(struct dw_options *options, int index, const char *value, struct d
 	}
 	return dw_fail(err, DW_BUG, "option %s has no kind", option->name);
 }
+
+bool
+dw_wants_json(const struct dw_options *options)
+{
+	return options->format == DW_FORMAT_JSON || options->format == DW_FORMAT_JSONL;
+}

@@ -48,4 +48,8 @@ extern const size_t dw_option_count;
 enum dw_code
 dw_option_put(struct dw_options *options, int index, const char *value, struct dw_error *err);
 
+/* --json or --jsonl: results and errors are objects then. */
+bool
+dw_wants_json(const struct dw_options *options);
+
 #endif

@@ -52,12 +52,6 @@ dw_out_line(struct dw_out *out, const char *text, struct dw_error *err)
 	return dw_out_puts(out, dw_buf_text(&line), err);
 }
 
-static bool
-wants_json(const struct dw_options *options)
-{
-	return options->format == DW_FORMAT_JSON || options->format == DW_FORMAT_JSONL;
-}
-
 /* The members of an error: "code":...,"message":... */
 static void
 add_error(struct dw_buf *out, const struct dw_error *err)
@@ -90,7 +84,7 @@ dw_print_error(const struct dw_options *options, const struct dw_error *err)
 {
 	DW_AUTO(dw_buf) text = { 0 };
 
-	if (wants_json(options)) {
+	if (dw_wants_json(options)) {
 		dw_buf_puts(&text, "{\"error\":{");
 		add_error(&text, err);
 		fprintf(stderr, "%s}}\n", dw_buf_text(&text));
@@ -119,7 +113,7 @@ print_faults(const struct dw_options *options, const struct dw_error *err,
 {
 	DW_AUTO(dw_buf) text = { 0 };
 
-	if (wants_json(options)) {
+	if (dw_wants_json(options)) {
 		dw_buf_puts(&text, "{\"error\":{");
 		add_error(&text, err);
 		add_faults(&text, faults);
@@ -194,7 +188,7 @@ dw_print_refused(const struct dw_options *options, const struct dw_batch *batch,
 		dw_print_error(options, first);
 		return;
 	}
-	if (wants_json(options)) {
+	if (dw_wants_json(options)) {
 		print_refused_json(batch, first);
 		return;
 	}

@@ -170,7 +170,7 @@ enum dw_code
 dw_print_result(const struct dw_options *options, const struct dw_batch *batch,
 	const struct dw_secret *secret, struct dw_out *out, struct dw_error *err)
 {
-	if (options->format == DW_FORMAT_JSON || options->format == DW_FORMAT_JSONL)
+	if (dw_wants_json(options))
 		return result_json(options, batch, secret, out, err);
 	return result_text(options, batch, secret, out, err);
 }

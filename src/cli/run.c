@@ -178,25 +178,29 @@ first_error(const struct dw_batch *batch)
 	return DW_OK;
 }
 
-/* Waits for the throttle; false when the person asked to stop. */
+/* Waits for the throttle; false when the person asked to stop. In short naps, because a
+ * signal may come just before one. */
 static bool
 wait_seconds(int seconds)
 {
-	struct timespec pause = { .tv_sec = seconds > 0 ? seconds : 1 };
+	for (int i = 0; stopped == 0 && i < (seconds > 0 ? seconds : 1); i++) {
+		const struct timespec nap = { .tv_sec = 1 };
 
-	while (stopped == 0 && nanosleep(&pause, &pause) != 0)
-		;
+		nanosleep(&nap, NULL);
+	}
 	return stopped == 0;
 }
 
 static enum dw_code
 do_all(struct run *run, struct dw_batch *batch, struct dw_error *err)
 {
+	const struct dw_options *options = &run->request->options;
 	int64_t pace = dw_batch_pace(batch);
 	enum dw_code rc = DW_OK;
 	bool more = true;
 
-	if (pace > 0 && !run->request->options.quiet)
+	/* A program that reads errors as JSON finds one object there and no sentence. */
+	if (pace > 0 && !options->quiet && !dw_wants_json(options))
 		dw_print_line(stderr, DW_NG("This goes at the pace allowed to you and takes about %lld second.",
 			"This goes at the pace allowed to you and takes about %lld seconds.", pace),
 			(long long)pace);
@@ -284,8 +288,6 @@ run_write(struct run *run, bool *told, struct dw_error *err)
 	const struct dw_request *request = run->request;
 	int target = dw_param_target(request->command.action);
 	const struct dw_arg *arg = target >= 0 ? &request->command.args.at[target] : NULL;
-	bool json = request->options.format == DW_FORMAT_JSON ||
-		request->options.format == DW_FORMAT_JSONL;
 	struct dw_view view;
 	DW_AUTO(dw_batch) batch = { 0 };
 	struct dw_sink *sink;
@@ -299,7 +301,7 @@ run_write(struct run *run, bool *told, struct dw_error *err)
 	dw_batch_init(&batch, &run->place.app, request->command.action, &run->request->command.args,
 		arg != NULL ? (const char *const *)arg->items : NULL, arg != NULL ? arg->n_items : 0,
 		(request->options.dry_run ? DW_CALL_DRY_RUN | DW_CALL_EFFECTS : 0U) |
-			(json ? DW_CALL_ITEM : 0U));
+			(dw_wants_json(&request->options) ? DW_CALL_ITEM : 0U));
 	batch.sink = sink;
 	batch.faults = &run->faults.sink;
 	batch.progress = progress;

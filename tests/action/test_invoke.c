@@ -205,6 +205,45 @@ a_batch_of_refusals_does_not_fill_the_disk(void **state)
 	scene_close(&s);
 }
 
+/* Thirty a minute: the first thirty at once, the next when those are a minute old. */
+static void
+a_batch_says_how_long_it_takes(void **state)
+{
+	static const struct {
+		size_t targets;
+		int64_t seconds;
+	} paces[] = { { 1, 0 }, { 30, 0 }, { 31, 60 }, { 60, 60 }, { 61, 120 } };
+	static const char *targets[61];
+	struct household *h = *state;
+	struct scene s;
+
+	for (size_t i = 0; i < DW_COUNT(targets); i++)
+		targets[i] = "bob";
+	scene_open(&s, h, "mona");
+	for (size_t i = 0; i < DW_COUNT(paces); i++) {
+		DW_AUTO(dw_batch) batch = { 0 };
+
+		scene_call(&s, "user.deactivate");
+		dw_batch_init(&batch, &s.app, s.call.action, &s.args, targets, paces[i].targets, 0);
+		while (dw_batch_check(&batch))
+			;
+		assert_int_equal(dw_batch_pace(&batch), paces[i].seconds);
+	}
+	one(&s, "user.deactivate", "bob");
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	{
+		DW_AUTO(dw_batch) batch = { 0 };
+
+		scene_call(&s, "user.activate");
+		dw_batch_init(&batch, &s.app, s.call.action, &s.args, targets, 30, 0);
+		while (dw_batch_check(&batch))
+			;
+		/* One was used up before. */
+		assert_int_equal(dw_batch_pace(&batch), 60);
+	}
+	scene_close(&s);
+}
+
 static void
 an_item_has_the_members_that_show_has(void **state)
 {
@@ -331,6 +370,7 @@ main(void)
 		HOME(a_dry_run_leaves_nothing_and_tells_the_entries),
 		HOME(a_dry_run_counts_as_a_read),
 		HOME(a_batch_of_refusals_does_not_fill_the_disk),
+		HOME(a_batch_says_how_long_it_takes),
 		HOME(an_item_has_the_members_that_show_has),
 		HOME(nothing_different_writes_no_entry),
 		HOME(rights_taken_away_work_at_once),
