@@ -7,7 +7,6 @@
 #define DW_UI_SCR_LISTS_H
 
 #include "ui/list.h"
-#include "ui/list.h"
 
 struct ui_view *
 scr_groups_new(struct console *c);

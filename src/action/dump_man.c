@@ -7,6 +7,7 @@
 
 #include "action/dump.h"
 #include "action/words.h"
+#include "base/clock.h"
 #include "base/conf.h"
 #include "base/mem.h"
 #include "domain/filter.h"
@@ -29,19 +30,22 @@ add_escaped(struct dw_buf *out, const char *text, size_t len)
 	}
 }
 
+/* Where the first sentence ends; not behind "e.g." and not at a full stop that is meant itself. */
+static size_t
+sentence(const char *text)
+{
+	for (const char *at = text; (at = strstr(at, ". ")) != NULL; at++)
+		if (at > text && at[-1] != ' ' && !(at[2] >= 'a' && at[2] <= 'z'))
+			return (size_t)(at - text) + 1;
+	return strlen(text);
+}
+
 void
 dw_mdoc_text(struct dw_buf *out, const char *text)
 {
 	while (*text != '\0') {
-		const char *end = strstr(text, ". ");
-		size_t len = end != NULL ? (size_t)(end - text) + 1 : strlen(text);
+		size_t len = sentence(text);
 
-		/* "e.g. user_updated": no sentence ends there. */
-		if (end != NULL && len >= 4 && strncmp(end - 3, "e.g.", 4) == 0) {
-			const char *next = strstr(end + 1, ". ");
-
-			len = next != NULL ? (size_t)(next - text) + 1 : strlen(text);
-		}
 		if (text[0] == '.' || text[0] == '\'')
 			dw_buf_puts(out, "\\&");
 		add_escaped(out, text, len);
@@ -97,7 +101,8 @@ add_synopsis(struct dw_buf *out, const struct dw_action *action)
 		if ((param->flags & (DW_P_POSITION | DW_P_INSTEAD)) != 0)
 			continue;
 		if (param->kind == DW_P_SECRET) {
-			dw_buf_printf(out, ".Op Fl Fl %s | %s-stdin | generate\n", param->name, param->name);
+			dw_buf_printf(out, ".Op Fl Fl %s | Fl Fl %s-stdin | Fl Fl generate\n", param->name,
+				param->name);
 			continue;
 		}
 		dw_buf_printf(out, "%sFl Fl %s", required ? "." : ".Op ", param->name);
@@ -117,7 +122,8 @@ add_param(struct dw_buf *out, const struct dw_param *param)
 		dw_buf_printf(out, ".It Ar %s%s\n", dw_param_word(param, word),
 			(param->flags & DW_P_MANY) != 0 ? " ..." : "");
 	else if (param->kind == DW_P_SECRET)
-		dw_buf_printf(out, ".It Fl Fl %s | %s-stdin | generate\n", param->name, param->name);
+		dw_buf_printf(out, ".It Fl Fl %s | Fl Fl %s-stdin | Fl Fl generate\n", param->name,
+			param->name);
 	else if (param->kind == DW_P_FLAG)
 		dw_buf_printf(out, ".It Fl Fl %s\n", param->name);
 	else
@@ -225,8 +231,10 @@ add_overview(struct dw_buf *out)
 		char noun[DW_NOUN_MAX];
 		DW_AUTO_FREE char *sentence = dw_format("%s.", dw_actions[i]->summary);
 
-		dw_buf_printf(out, ".It Cm %s %s\n", dw_action_noun(dw_actions[i], noun),
-			dw_action_verb(dw_actions[i]));
+		dw_buf_printf(out, ".It Cm %s", dw_action_noun(dw_actions[i], noun));
+		if (dw_action_verb(dw_actions[i])[0] != '\0')
+			dw_buf_printf(out, " %s", dw_action_verb(dw_actions[i]));
+		dw_buf_putc(out, '\n');
 		dw_mdoc_text(out, sentence);
 		if (dw_action_verb(dw_actions[i])[0] != '\0')
 			dw_buf_printf(out, "See\n.Xr doorward-%s 1 .\n", noun);
@@ -243,6 +251,19 @@ add_plain(struct dw_buf *out)
 }
 
 /* ---- settings and fields ---- */
+
+static void
+add_bounds(struct dw_buf *out, const struct dw_setting *s)
+{
+	char most[DW_TIME_TEXT];
+
+	if (s->type == DW_SET_INT)
+		dw_buf_printf(out, "From %lld to %lld.\n", (long long)s->min, (long long)s->max);
+	else if (s->type == DW_SET_DURATION)
+		dw_buf_printf(out, "At most %s.\n", dw_duration_text(s->max, most));
+	else if (s->type == DW_SET_TEXT)
+		dw_buf_printf(out, "At most %lld bytes.\n", (long long)s->max);
+}
 
 static void
 add_settings(struct dw_buf *out)
@@ -269,6 +290,7 @@ add_settings(struct dw_buf *out)
 				: s->type == DW_SET_BOOL ? "yes|no" : "text");
 		dw_buf_putc(out, '\n');
 		dw_mdoc_text(out, s->help);
+		add_bounds(out, s);
 		if (s->standard[0] != '\0')
 			dw_buf_printf(out, "Default:\n.Cm %s .\n", s->standard);
 	}
@@ -282,12 +304,13 @@ add_fields(struct dw_buf *out)
 	for (size_t i = 0; i < DW_FIELDS; i++) {
 		const struct dw_field_info *field = &dw_field_table[i];
 		DW_AUTO_FREE char *name = dw_format("%s:", field->name);
+		DW_AUTO_FREE char *help = dw_format("%s.", field->help);
 
 		if (field->name[0] == '\0')
 			dw_buf_puts(out, ".It Ar word\n");
 		else
 			dw_buf_printf(out, ".It Cm %s\n", name);
-		dw_mdoc_text(out, field->help);
+		dw_mdoc_text(out, help);
 		if (field->words != NULL) {
 			dw_buf_puts(out, "Values:\n");
 			for (size_t k = 0; field->words[k] != NULL; k++)

@@ -28,7 +28,7 @@ dw_json_clear(json_t **object)
  * address, terminal, account) is made from w.
  */
 struct dw_audit_entry {
-	const char *action;        /* "user_updated": a promise, see PRODUCT's list in the manual */
+	const char *action;        /* "user_updated": a promise: scripts and readers know it by this */
 	const char *result;        /* NULL = "ok"; "refused", "failed" */
 	const char *reason;        /* a code: "last_admin"; NULL = none */
 	struct dw_uuid target;     /* whose slot 1 is; none = no target */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The filter language: one grammar for the filter dialog, saved views and the
- * command line's argument. Reads text into terms, or says at which column it is wrong;
+ * The filter language: one grammar for the filter dialog and the command line's
+ * argument. Reads text into terms, or says at which column it is wrong;
  * user_query.c turns terms into SQL. The table and completion are in filter_table.c.
  *
  *	ada "two words" state:active,locked group:Admin -email:*@old.example last:<30d sort:-last
