@@ -217,7 +217,7 @@ at_the_end_of_the_minute_a_step_asks_to_wait_and_nobody_is_refused(void **state)
 	begin(&s, &batch, "user.deactivate", users, 0);
 	check_all(&batch);
 	assert_int_equal(batch.skipped, 0);
-	assert_int_equal(dw_batch_pace(&batch), 20);
+	assert_int_equal(dw_batch_pace(&batch), 60);
 	do_all(&batch, &rc, &err);
 	assert_int_equal(rc, DW_THROTTLED);
 	assert_true(err.retry_after > 0);
