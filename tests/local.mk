@@ -11,6 +11,9 @@
 TEST_EXTENSIONS = .test
 LOG_DRIVER = $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 TEST_LOG_DRIVER = $(LOG_DRIVER)
+# A test that hangs is a test that fails.
+LOG_COMPILER = timeout --foreground 900
+TEST_LOG_COMPILER = $(LOG_COMPILER)
 
 # ---- C ----------------------------------------------------------------------
 

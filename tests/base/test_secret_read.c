@@ -111,11 +111,14 @@ enum { ANSWER_GOOD = 10, ANSWER_OTHER = 11, CODE_BASE = 20 };
 static void
 ask_in_child(const char *tty, bool confirm, bool ignore)
 {
+	static const int signals[] = { SIGHUP, SIGQUIT, SIGTERM, SIGTSTP };
 	struct dw_secret secret = { 0 };
 	enum dw_code rc;
 
+	/* Whoever runs the tests in the background may have some of them ignored. */
+	for (size_t i = 0; i < DW_COUNT(signals); i++)
+		signal(signals[i], SIG_DFL);
 	signal(SIGINT, ignore ? SIG_IGN : SIG_DFL);
-	signal(SIGHUP, SIG_DFL);
 	rc = dw_secret_ask(tty, "Password: ", confirm, &secret, NULL);
 	if (rc != DW_OK)
 		_exit(CODE_BASE + (int)rc);
