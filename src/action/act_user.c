@@ -213,7 +213,7 @@ create_run(struct dw_call *call, struct dw_error *err)
 		return rc;
 	if (!grouped)
 		dw_replace(&call->note,
-			dw_strdup(_("The user is in no group, so it gives no permission yet.")));
+			dw_strdup(_("The user is in no group, so holds no permission yet.")));
 	return DW_OK;
 }
 
