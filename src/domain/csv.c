@@ -191,7 +191,8 @@ take_row(struct dw_csv *csv)
 
 	if (csv->n_fields != csv->width) {
 		dw_faults_add(csv->faults, csv->record_line, NULL,
-			_("The number of fields differs: %zu in this line, %zu in the first line."), csv->n_fields, csv->width);
+			_("The number of fields differs: %zu in this line, %zu in the first line."),
+			csv->n_fields, csv->width);
 		return;
 	}
 	if (!all_utf8(csv))
