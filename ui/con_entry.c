@@ -256,8 +256,9 @@ add_member(struct entry_lines *out, const char *code, const char *name, const js
 	bool went = json_is_array(value) &&
 		(ends_with(code, "_removed") || ends_with(code, "_deleted"));
 
-	/* Nothing happened: no session ended, nobody was added. */
+	/* Nothing happened: no session ended, no lock was lifted, nobody was added. */
 	if (is_hidden(code, name) || json_is_null(value) ||
+		(json_is_false(value) && strcmp(name, "lock_cleared") == 0) ||
 		(json_is_integer(value) && json_integer_value(value) == 0))
 		return;
 	label = member_label(name);

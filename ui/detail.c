@@ -369,7 +369,8 @@ detail_offer(const struct detail *d, struct ui_offers *offers)
 		ui_offer_key(offers, d->keys[i].letter, _(d->keys[i].action->title));
 	if (console_may(d->c, "user.edit"))
 		ui_offer(offers, UI_CMD_EDIT);
-	ui_offer(offers, UI_CMD_ACTIONS);
+	if (!console_is_read_only(d->c))
+		ui_offer(offers, UI_CMD_ACTIONS);
 	ui_offer_as(offers, UI_CMD_NEXT_TAB, _("next tab"));
 	ui_tabs_offer(&d->tabs, offers);
 	if (facts != NULL) {

@@ -283,7 +283,7 @@ feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right)
 	if (feed->rows.n_rows > 0) {
 		say_window(feed, total, known && !narrowed, left);
 		say_page(feed, total, left);
-	} else if (feed->want == FEED_NOTHING && feed->failed.code == DW_OK) {
+	} else if (narrowed && feed->want == FEED_NOTHING && feed->failed.code == DW_OK) {
 		dw_buf_puts(left, _("No matches"));
 	}
 	if (known && (narrowed || feed->rows.n_rows == 0)) {

@@ -233,7 +233,7 @@ page_typed(struct ui_form *form, void *ctx, struct dw_error *err)
 static void
 ask_page(struct feed *feed)
 {
-	static const struct ui_form_ops ops = { .save = page_typed };
+	static const struct ui_form_ops ops = { .save = page_typed, .forgets = true };
 	DW_AUTO(dw_buf) help = { 0 };
 	DW_AUTO(dw_buf) last = { 0 };
 	struct ui_form_field field = { .name = "page", .label = _("Page"), .required = true };

@@ -263,7 +263,7 @@ discard(void *ctx, bool yes)
 static enum ui_did
 cancel(struct ui_form *form)
 {
-	if (!ui_form_changed(form, NULL))
+	if (form->ops->forgets || !ui_form_changed(form, NULL))
 		return UI_CLOSE;
 	ui_ask(form->view.ui,
 		&(struct ui_question){ .title = _("Not saved"),

@@ -56,6 +56,9 @@ struct ui_form_ops {
 
 	/* The form goes away, saved or not: release ctx. Optional. */
 	void (*done)(void *ctx);
+
+	/* What was typed is not worth a question when Esc leaves it: the number of a page. */
+	bool forgets;
 };
 
 /*

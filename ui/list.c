@@ -279,7 +279,7 @@ list_offer(struct list *list, struct ui_offers *offers)
 		ui_offer(offers, UI_CMD_OPEN);
 	if (spec->search != NULL)
 		ui_offer(offers, UI_CMD_SEARCH);
-	if (spec->kind != DW_KIND_NONE && rows)
+	if (spec->kind != DW_KIND_NONE && rows && !console_is_read_only(list->c))
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (spec->create != NULL && console_may(list->c, spec->create))
 		offer_word(offers, UI_CMD_NEW, spec->create_word);

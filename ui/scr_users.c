@@ -174,7 +174,7 @@ offer_list(struct users *u, struct ui_offers *offers)
 		ui_offer(offers, UI_CMD_OPEN);
 	ui_offer(offers, UI_CMD_SEARCH);
 	ui_offer(offers, UI_CMD_FILTER);
-	if ((rows || u->feed.table.marks.n > 0) && !u->c->app->caller.read_only)
+	if ((rows || u->feed.table.marks.n > 0) && !console_is_read_only(u->c))
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (console_may(u->c, "user.create"))
 		ui_offer(offers, UI_CMD_NEW);

@@ -360,7 +360,8 @@ ui_table_offer(const struct ui_table *table, struct ui_offers *offers)
 	for (size_t i = 0; i < DW_COUNT(turning) && table->model->turn != NULL; i++)
 		ui_offer(offers, turning[i]);
 	for (size_t i = 0; i < DW_COUNT(marking) && table->can_mark; i++)
-		ui_offer(offers, marking[i]);
+		if (count(table) > 0 || (marking[i] == UI_CMD_MARK_NONE && table->marks.n > 0))
+			ui_offer(offers, marking[i]);
 }
 
 static bool

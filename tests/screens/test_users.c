@@ -663,6 +663,43 @@ a_read_only_console_says_so_and_offers_nothing(void **state)
 	desk_hides(d, "a actions");
 }
 
+static void
+a_page_number_that_was_begun_is_left_without_a_question(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, "p7<Esc>");
+	desk_hides(d, "Not saved");
+	desk_hides(d, "Go to page");
+}
+
+static void
+who_may_change_nothing_is_not_offered_actions(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "vera", 24, 80);
+	desk_shows(d, "READ-ONLY");
+	desk_hides(d, "a actions");
+	desk_play(d, "a");
+	desk_hides(d, "Deactivate");
+	desk_play(d, "<Enter>");
+	desk_shows(d, "General");
+	desk_hides(d, "a actions");
+}
+
+static void
+an_empty_list_offers_no_marks(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, "/nobody has this<Enter>");
+	desk_shows(d, "No matches");
+	desk_hides(d, "Space mark");
+}
+
 int
 main(void)
 {
@@ -711,6 +748,9 @@ main(void)
 		T(a_screen_that_was_not_shown_is_up_to_date_when_it_is),
 		T(who_may_not_see_the_audit_has_no_such_screen),
 		T(a_read_only_console_says_so_and_offers_nothing),
+		T(a_page_number_that_was_begun_is_left_without_a_question),
+		T(who_may_change_nothing_is_not_offered_actions),
+		T(an_empty_list_offers_no_marks),
 	};
 
 	return cmocka_run_group_tests_name("users", tests, NULL, NULL);
