@@ -219,9 +219,9 @@ static void
 a_wrong_number_of_fields_is_a_fault_of_its_line_only(void **state)
 {
 	(void)state;
-	FAULTS("name,note\na\nb,c\nd,e,f\ng,h\n", DW_OK, "3:b|c;5:g|h;", "2,: *1 fields",
-		"4,: *3 fields");
-	FAULTS("name,note\n\"a\nb\"\nc,d\n", DW_OK, "4:c|d;", "2,: *1 fields");
+	FAULTS("name,note\na\nb,c\nd,e,f\ng,h\n", DW_OK, "3:b|c;5:g|h;", "2,: *fields differs: 1",
+		"4,: *fields differs: 3");
+	FAULTS("name,note\n\"a\nb\"\nc,d\n", DW_OK, "4:c|d;", "2,: *fields differs: 1");
 }
 
 static void
