@@ -27,6 +27,7 @@ add_line(struct ui_pager *pager, enum ui_style style, const char *label, const c
 	dw_fit(&line, label, LABEL_COLS, true);
 	dw_buf_printf(&line, " %s", shown);
 	ui_pager_add(pager, style, dw_buf_text(&line));
+	ui_pager_hang(pager, LABEL_COLS + 1);
 }
 
 static void

@@ -40,6 +40,7 @@ dw_call_clear(struct dw_call *call)
 	dw_replace(&call->said, NULL);
 	dw_replace(&call->note, NULL);
 	dw_replace(&call->effects, NULL);
+	dw_replace(&call->subject, NULL);
 }
 
 /* Jobs and the owner of the file act with all rights and under a name of their own. */
@@ -114,8 +115,10 @@ load_target(struct dw_call *call, struct dw_error *err)
 	case DW_KIND_NONE:
 		return DW_OK;
 	}
-	if (rc == DW_OK)
+	if (rc == DW_OK) {
 		t->kind = call->action->target;
+		dw_replace(&call->subject, dw_strdup(call->label));
+	}
 	return rc;
 }
 

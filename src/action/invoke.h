@@ -101,6 +101,7 @@ struct dw_call {
 	char *said;                /* the `done` sentence with the target's name, for people */
 	char *note;                /* more to say: a warning, a count; NULL = nothing */
 	const char *label;         /* borrowed: the target's display name */
+	char *subject;             /* the same as it was before the change; NULL = no target */
 };
 
 /* Frees what the pipeline filled in; not args, not app. */

@@ -45,9 +45,10 @@ add_param(struct dw_buf *out, const struct dw_call *call, size_t i)
 	const struct dw_param *param = &call->action->params[i];
 	const struct dw_arg *arg = &call->args->at[i];
 
-	if ((param->flags & DW_P_TARGET) != 0 && call->label != NULL && call->label[0] != '\0' &&
-		call->target.kind == call->action->target && call->action->target != DW_KIND_SESSION) {
-		add_value(out, param, call->label);
+	/* By the name it had when the command would have been typed: it may be another one now. */
+	if ((param->flags & DW_P_TARGET) != 0 && call->subject != NULL &&
+		call->action->target != DW_KIND_SESSION) {
+		add_value(out, param, call->subject);
 		return;
 	}
 	if (!arg->given)

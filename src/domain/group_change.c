@@ -81,6 +81,7 @@ dw_group_create(struct dw_work *w, const char *name, const char *description, in
 	struct dw_uuid id = dw_uuid_new();
 	enum dw_code rc;
 	int64_t row_id;
+	json_t *data;
 
 	if ((rc = dw_rights_require(&w->operator->rights, DW_PERM_MANAGE_GROUPS, err)) != DW_OK ||
 		(rc = dw_group_check(name, description, err)) != DW_OK ||
@@ -88,7 +89,10 @@ dw_group_create(struct dw_work *w, const char *name, const char *description, in
 		(rc = insert(w, name, description, false, &id, err)) != DW_OK)
 		return rc;
 	row_id = dw_db_last_id(w->db);
-	if ((rc = note(w, "group_created", group_data(name, &id), err)) == DW_OK)
+	data = group_data(name, &id);
+	if (description != NULL && description[0] != '\0')
+		json_object_set_new(data, "description", json_string(description));
+	if ((rc = note(w, "group_created", data, err)) == DW_OK)
 		*out_id = row_id;
 	return rc;
 }

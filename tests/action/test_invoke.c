@@ -344,6 +344,11 @@ a_call_reads_as_a_shell_command_without_its_secrets(void **state)
 	shell = dw_call_shell(&s.call);
 	assert_string_equal(shell, "doorward user edit --last-name 'O'\\''Neil' bob");
 	dw_replace(&shell, NULL);
+	one(&s, "group.delete", "Family");
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	shell = dw_call_shell(&s.call);
+	assert_string_equal(shell, "doorward group delete Family");
+	dw_replace(&shell, NULL);
 	one(&s, "user.set-password", "bob");
 	assert_code(dw_secret_set(&password, "correct horse battery", 21, err), DW_OK);
 	assert_code(dw_args_put_secret(&s.args, dw_param_find(s.call.action, "password"), &password, err),

@@ -65,6 +65,7 @@ creating_makes_an_empty_group_and_one_entry(void **state)
 	assert_string_equal(household_text(h, "SELECT action_code FROM audit ORDER BY seq DESC"),
 		"group_created");
 	assert_non_null(strstr(household_said(h, 3), "\"group\":\"Ops\""));
+	assert_non_null(strstr(household_said(h, 3), "\"description\":\"On call\""));
 }
 
 static void

@@ -132,6 +132,17 @@ another_address_unticks_that_it_is_verified_and_it_can_be_ticked_again(void **st
 }
 
 static void
+the_shell_command_of_a_new_username_has_the_old_one(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 120);
+	begin(d, "user.edit", "bob");
+	desk_play(d, "<Shift-Tab><Ctrl-U>bobby<Enter><Enter>");
+	desk_shows(d, "doorward user edit --username bobby bob");
+}
+
+static void
 a_pasted_newline_never_saves(void **state)
 {
 	struct desk *d = *state;
@@ -759,6 +770,7 @@ main(void)
 		AT_A_DESK(an_error_stands_under_its_field),
 		AT_A_DESK(another_address_warns_that_it_counts_at_once),
 		AT_A_DESK(another_address_unticks_that_it_is_verified_and_it_can_be_ticked_again),
+		AT_A_DESK(the_shell_command_of_a_new_username_has_the_old_one),
 		AT_A_DESK(a_pasted_newline_never_saves),
 		AT_A_DESK(leaving_with_changes_asks),
 		AT_A_DESK(what_the_directory_owns_is_read_only_and_says_so),
