@@ -344,7 +344,8 @@ a_call_reads_as_a_shell_command_without_its_secrets(void **state)
 	shell = dw_call_shell(&s.call);
 	assert_string_equal(shell, "doorward user edit --last-name 'O'\\''Neil' bob");
 	dw_replace(&shell, NULL);
-	one(&s, "group.delete", "Family");
+	scene_call(&s, "group.delete");
+	scene_put(&s, "group", "Family");
 	assert_code(dw_invoke(&s.call, err), DW_OK);
 	shell = dw_call_shell(&s.call);
 	assert_string_equal(shell, "doorward group delete Family");
