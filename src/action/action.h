@@ -164,7 +164,8 @@ dw_args_clear(struct dw_args *args);
 
 /*
  * Gives a parameter a value from text: parsed and checked by its kind (not yet
- * against the store). For MANY it adds one item. DW_INVALID or DW_USAGE names the field.
+ * against the store). For MANY it adds one item. DW_USAGE, or DW_INVALID for what is no UTF-8,
+ * names the field.
  */
 enum dw_code
 dw_args_put(struct dw_args *args, int index, const char *text, int64_t now, struct dw_error *err);

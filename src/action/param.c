@@ -19,6 +19,9 @@
 
 #define COMPLETIONS 50
 
+/* What is not written as its kind is written is a wrong command line (DW_USAGE), as an unknown
+ * option is; what is written well and cannot be kept is wrong data, and for the domain to say. */
+
 static enum dw_code
 parse_yesno(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
 	struct dw_error *err)
@@ -32,7 +35,7 @@ parse_yesno(const struct dw_param *param, const char *text, int64_t now, int64_t
 			*out = strcmp(text, yes[i]) == 0;
 			return DW_OK;
 		}
-	return dw_fail_field(err, DW_INVALID, param->name, _("Say yes or no."));
+	return dw_fail_field(err, DW_USAGE, param->name, _("Say yes or no."));
 }
 
 static enum dw_code
@@ -45,7 +48,7 @@ parse_int(const struct dw_param *param, const char *text, int64_t now, int64_t *
 	errno = 0;
 	*out = strtoll(text, &end, 10);
 	if (errno != 0 || end == text || *end != '\0')
-		return dw_fail_field(err, DW_INVALID, param->name, _("This must be a whole number."));
+		return dw_fail_field(err, DW_USAGE, param->name, _("This must be a whole number."));
 	return DW_OK;
 }
 
@@ -57,7 +60,7 @@ parse_time(const struct dw_param *param, const char *text, int64_t now, int64_t 
 
 	if (dw_time_parse(text, now, out, &why) == DW_OK)
 		return DW_OK;
-	return dw_fail_field(err, DW_INVALID, param->name, "%s", why.message);
+	return dw_fail_field(err, DW_USAGE, param->name, "%s", why.message);
 }
 
 static enum dw_code
@@ -74,7 +77,7 @@ parse_choice(const struct dw_param *param, const char *text, int64_t now, int64_
 		}
 		dw_buf_printf(&words, "%s%s", i > 0 ? ", " : "", param->choices[i]);
 	}
-	return dw_fail_field(err, DW_INVALID, param->name, _("Choose one of: %s."),
+	return dw_fail_field(err, DW_USAGE, param->name, _("Choose one of: %s."),
 		dw_buf_text(&words));
 }
 
