@@ -2,15 +2,15 @@
 /*
  * Reading the audit trail, of everybody or of one user. Nothing can be changed in it.
  */
-#include <errno.h>
-#include <stdlib.h>
-
 #include "action/actions.h"
 #include "action/invoke.h"
+#include "action/paging.h"
 #include "base/intl.h"
 #include "domain/audit.h"
 
 enum { USER, OPERATOR, ACTION, RESULT, SINCE, UNTIL, LIMIT, AFTER };
+
+static const char *const results[] = { "ok", "refused", NULL };
 
 static const struct dw_param params[] = {
 	[USER] = { .name = "user", .kind = DW_P_USER, .flags = DW_P_TARGET, .title = N_("About"),
@@ -19,8 +19,8 @@ static const struct dw_param params[] = {
 		.help = N_("Only entries by this operator.") },
 	[ACTION] = { .name = "action", .title = N_("What"),
 		.help = N_("Only entries of this name, e.g. user_updated.") },
-	[RESULT] = { .name = "result", .title = N_("Result"),
-		.help = N_("Only entries with this result: ok or refused.") },
+	[RESULT] = { .name = "result", .kind = DW_P_CHOICE, .choices = results,
+		.title = N_("Result"), .help = N_("Only entries with this result.") },
 	[SINCE] = { .name = "since", .kind = DW_P_TIME, .title = N_("Since"),
 		.help = N_("Only entries from this time on.") },
 	[UNTIL] = { .name = "until", .kind = DW_P_TIME, .title = N_("Until"),
@@ -35,29 +35,19 @@ static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
 {
 	const struct dw_args *args = call->args;
-	const char *after = dw_arg_text(args, AFTER);
-	int64_t limit = dw_arg_num(args, LIMIT, dw_conf_int(call->app->conf, DW_CONF_LIST_PAGE_SIZE));
 	struct dw_audit_filter filter = {
 		.action = dw_arg_text(args, ACTION),
 		.result = dw_arg_text(args, RESULT),
 		.since = dw_arg_num(args, SINCE, 0),
 		.until = dw_arg_num(args, UNTIL, 0),
-		.limit = (int)limit,
+		.after = dw_arg_text(args, AFTER),
 		.mask_pii = !dw_rights_have(&call->work.operator->rights, DW_PERM_VIEW_PII),
 	};
 	DW_AUTO(dw_user) operator = { 0 };
 	enum dw_code rc;
-	char *end;
 
-	if (limit < 1 || limit > 1000)
-		return dw_fail_field(err, DW_USAGE, "limit", _("A page has 1 to 1000 rows."));
-	if (after != NULL) {
-		errno = 0;
-		filter.before_seq = strtoll(after, &end, 10);
-		if (errno != 0 || *end != '\0' || filter.before_seq <= 0)
-			return dw_fail_field(err, DW_USAGE, "after",
-				_("This is not the \"next\" of a page of this list."));
-	}
+	if ((rc = dw_paging_limit(call, LIMIT, &filter.limit, err)) != DW_OK)
+		return rc;
 	if (call->target.kind == DW_KIND_USER)
 		filter.target = call->target.user.uuid;
 	if (dw_arg_given(args, OPERATOR)) {

@@ -62,7 +62,7 @@ struct dw_audit_filter {
 	const char *action;      /* this code; NULL = any */
 	const char *result;      /* NULL = any */
 	int64_t since, until;    /* 0 = open */
-	int64_t before_seq;      /* cursor: entries older than this; 0 = from the newest */
+	const char *after;       /* cursor: "next" of a page; NULL = from the newest */
 	int limit;
 	bool mask_pii;           /* payload values of e-mail and phone hidden */
 };

@@ -3,16 +3,18 @@
  * The audit as a list, newest first: the chain's codes joined with the payload. What
  * has been erased shows as ***ERASED***. Sentences are made where it is shown.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/mem.h"
 #include "domain/audit.h"
 #include "domain/audit_bytes.h"
+#include "domain/cursor.h"
 #include "store/query.h"
 
 #define ERASED "***ERASED***"
+#define CURSOR "entry"
 
 enum {
 	COL_SEQ, COL_TIME, COL_OPERATOR, COL_ACTION, COL_TARGET, COL_RESULT, COL_REASON, COL_FROM,
@@ -149,9 +151,9 @@ build(const struct dw_audit_filter *f, struct dw_buf *sql)
 }
 
 static void
-bind(const struct dw_audit_filter *f, struct dw_query *q)
+bind(const struct dw_audit_filter *f, int64_t before, struct dw_query *q)
 {
-	dw_bind_int(q, 1, f->before_seq > 0 ? f->before_seq : INT64_MAX);
+	dw_bind_int(q, 1, before);
 	if (!dw_uuid_is_none(&f->target))
 		dw_bind_uuid(q, 2, &f->target);
 	if (!dw_uuid_is_none(&f->actor))
@@ -174,14 +176,17 @@ dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_
 	DW_AUTO(dw_query) q = { 0 };
 	DW_AUTO(dw_buf) sql = { 0 };
 	struct dw_list_info info = { .item = "entry", .total = -1 };
-	char next[32] = "";
-	int64_t last = 0;
+	struct dw_cursor last = { 0 };
+	DW_AUTO(dw_cursor) from = { .num = INT64_MAX };
+	DW_AUTO_FREE char *next = NULL;
 	enum dw_code rc;
 	bool row;
 
+	if (filter->after != NULL && (rc = dw_cursor_read(filter->after, CURSOR, &from, err)) != DW_OK)
+		return rc;
 	build(filter, &sql);
 	dw_query_open(db, &q, dw_buf_text(&sql));
-	bind(filter, &q);
+	bind(filter, from.num, &q);
 	if ((rc = sink->begin(sink, dw_audit_columns, dw_audit_columns_count, err)) != DW_OK)
 		return rc;
 	for (int n = 0; (rc = dw_query_next(&q, &row, err)) == DW_OK && row; n++) {
@@ -189,17 +194,14 @@ dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_
 			info.more = true;
 			break;
 		}
-		last = dw_col_int(&q, 0);
+		last.num = dw_col_int(&q, 0);
 		if ((rc = emit(&q, filter->mask_pii, sink, err)) != DW_OK)
 			return rc;
 	}
 	if (rc != DW_OK)
 		return rc;
-	if (info.more) {
-		/* seq is no secret and no key of a person, so the cursor is the number itself. */
-		snprintf(next, sizeof(next), "%lld", (long long)last);
-		info.next = next;
-	}
+	if (info.more)
+		info.next = next = dw_cursor_write(&last, CURSOR);
 	return sink->end(sink, &info, err);
 }
 

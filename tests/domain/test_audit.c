@@ -189,6 +189,7 @@ the_list_is_newest_first_and_pages(void **state)
 	struct scene s;
 	struct dw_audit_filter filter = { .limit = 2 };
 	DW_AUTO(dw_rows) rows = { 0 };
+	DW_AUTO_FREE char *next = NULL;
 	int seq = dw_column_find(dw_audit_columns, dw_audit_columns_count, "seq");
 	int what = dw_column_find(dw_audit_columns, dw_audit_columns_count, "action");
 
@@ -200,7 +201,8 @@ the_list_is_newest_first_and_pages(void **state)
 	assert_true(rows.more);
 	assert_int_equal(dw_rows_at(&rows, 0)[seq].num, 3);
 	assert_string_equal(dw_rows_at(&rows, 0)[what].text, "user_activated");
-	filter.before_seq = atoll(rows.next);
+	next = dw_strdup(rows.next);
+	filter.after = next;
 	dw_rows_clear(&rows);
 	dw_rows_init(&rows);
 	assert_int_equal(dw_audit_list(s.db, &filter, &rows.sink, NULL), DW_OK);
