@@ -90,9 +90,14 @@ activity(struct gathered *g)
 	} else if (strcmp(reason, "expired") == 0) {
 		detail_when(d, &time, detail_num(d, "valid_until"));
 		stop(g, _("Expired"), dw_buf_text(&time), "user.edit");
+	} else if (strcmp(reason, "by_operator") == 0) {
+		stop(g, _("Set inactive by an operator"), when, "user.activate");
+	} else if (strcmp(reason, "by_directory") == 0) {
+		stop(g, _("Disabled in the directory"), when, NULL);
+	} else if (strcmp(reason, "missing_in_directory") == 0) {
+		stop(g, _("Missing in the directory"), when, NULL);
 	} else if (reason[0] != '\0') {
-		stop(g, dw_word_text(reason), when,
-			strcmp(reason, "by_operator") == 0 ? "user.activate" : NULL);
+		stop(g, dw_word_text(reason), when, NULL);
 	}
 }
 

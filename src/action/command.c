@@ -71,6 +71,21 @@ dw_command_names(struct dw_buf *out, const struct dw_dialect *dialect, const cha
 	}
 }
 
+/* A command of the shell that this dialect (the console's) has no place for. */
+static bool
+is_elsewhere(const char *noun, const char *word)
+{
+	for (size_t i = 0; dw_actions[i] != NULL; i++) {
+		char its[DW_NOUN_MAX];
+
+		dw_action_noun(dw_actions[i], its);
+		if (noun[0] == '\0' ? strcmp(its, word) == 0 :
+			strcmp(its, noun) == 0 && strcmp(dw_action_verb(dw_actions[i]), word) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum dw_code
 unknown_word(const struct reader *r, const char *word, struct dw_error *err)
 {
@@ -90,6 +105,16 @@ unknown_word(const struct reader *r, const char *word, struct dw_error *err)
 		else if (strcmp(its, noun) == 0)
 			dw_nearest_offer(&near, dw_action_verb(dw_actions[i]), NULL);
 	}
+	/* What it knows itself does not come here. */
+	if (noun[0] == '\0' && is_elsewhere(noun, word)) {
+		dw_command_names(&names, r->dialect, noun);
+		return dw_fail(err, DW_USAGE,
+			_("“%s” is for the shell: doorward %s. Commands here begin with: %s."), shown, shown,
+			dw_buf_text(&names));
+	}
+	if (is_elsewhere(noun, word))
+		return dw_fail(err, DW_USAGE, _("“%s %s” is for the shell: doorward %s %s."), noun, shown,
+			noun, shown);
 	if (noun[0] == '\0' && near.best != NULL)
 		return dw_fail(err, DW_USAGE, _("There is no command “%s”. Did you mean “%s”?"), shown,
 			near.best);

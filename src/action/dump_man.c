@@ -304,7 +304,7 @@ add_fields(struct dw_buf *out)
 	for (size_t i = 0; i < DW_FIELDS; i++) {
 		const struct dw_field_info *field = &dw_field_table[i];
 		DW_AUTO_FREE char *name = dw_format("%s:", field->name);
-		DW_AUTO_FREE char *help = dw_format("%s.", field->help);
+		const char *help = field->help;
 
 		if (field->name[0] == '\0')
 			dw_buf_puts(out, ".It Ar word\n");

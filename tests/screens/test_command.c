@@ -177,7 +177,7 @@ what_is_for_the_shell_alone_is_not_there(void **state)
 
 	open_desk(d);
 	desk_play(d, ":init<Enter>");
-	desk_shows(d, "There is no command “init”");
+	desk_shows(d, "“init” is for the shell: doorward init.");
 	desk_play(d, "<Ctrl-U>user list --limit 5<Enter>");
 	desk_shows(d, "There is no option --limit");
 }
@@ -467,6 +467,18 @@ it_keeps_its_line_when_the_window_changes(void **state)
 
 #define desk_test(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
+static void
+a_command_of_the_shell_is_sent_there(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, ":user import x.csv<Enter>");
+	desk_shows(d, "“user import” is for the shell: doorward user import.");
+	desk_play(d, "<Ctrl-U>store check<Enter>");
+	desk_shows(d, "“store” is for the shell");
+}
+
 int
 main(void)
 {
@@ -501,6 +513,7 @@ main(void)
 		desk_test(a_pasted_newline_runs_nothing),
 		desk_test(hostile_words_are_shown_safely),
 		desk_test(it_keeps_its_line_when_the_window_changes),
+		desk_test(a_command_of_the_shell_is_sent_there),
 	};
 
 	return cmocka_run_group_tests_name("command_line", tests, NULL, NULL);

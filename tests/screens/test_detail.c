@@ -113,7 +113,7 @@ each_reason_that_stops_somebody_is_told(void **state)
 {
 	struct desk *d = *state;
 	long long now = (long long)keys_now;
-	static const char *const texts[] = { "set inactive by an operator", "disabled in the directory",
+	static const char *const texts[] = { "Set inactive by an operator", "Disabled in the directory",
 		"Expired", "Not valid yet", "In the recycle bin", "The password is disabled" };
 	const char *const changes[] = {
 		"UPDATE user SET active = 0, inactive_reason = 1 WHERE username = 'bob'",
