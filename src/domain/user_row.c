@@ -291,8 +291,10 @@ take_groups(struct dw_user_row *row, int64_t id, struct held *h, struct dw_error
 
 	if (q->stmt == NULL)
 		dw_query_open(row->db, q,
+			/* The smallest first: where only one badge has room, "Operations" tells more
+			 * about a person than "Everyone". */
 			"SELECT g.name FROM membership AS m CROSS JOIN user_group AS g ON g.id = m.group_id"
-			" WHERE m.user_id = ?1 ORDER BY g.is_admin DESC, g.name_key");
+			" WHERE m.user_id = ?1 ORDER BY g.is_admin DESC, g.member_count, g.name_key");
 	else
 		dw_query_rewind(q);
 	dw_bind_int(q, 1, id);
@@ -319,7 +321,7 @@ take_through(struct dw_user_row *row, int64_t id, struct held *h, struct dw_erro
 			"SELECT CASE WHEN g.is_admin THEN '' ELSE g.name END FROM membership AS m"
 			" CROSS JOIN user_group AS g ON g.id = m.group_id"
 			" WHERE m.user_id = ?1 AND +m.group_id IN (%s)"
-			" ORDER BY g.is_admin DESC, g.name_key", row->groups);
+			" ORDER BY g.is_admin DESC, g.member_count, g.name_key", row->groups);
 
 		dw_query_open(row->db, direct, one);
 		dw_query_open(row->db, group, two);
