@@ -21,6 +21,7 @@
 #define SLICE_MAX 50    /* a clock that is set back must not make it long */
 #define WAIT 50         /* ms, when the minute's writes are used up */
 #define SHOWN_READY 500 /* names that the preview writes out */
+#define SHOWN_BEFORE_REASONS 8
 #define SHOWN_REASONS 200
 #define SHOWN_SHELL 5   /* names in the command that does the same */
 #define BOX_COLS 78
@@ -254,6 +255,10 @@ preview_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room
 		self->title);
 
 	ui_pager_draw(&self->pager, canvas, in);
+	if (self->pager.top > 0)
+		ui_put(canvas, in.y, in.x + in.cols + 1, STYLE_DIM, UI_SIGN_UP);
+	if (self->pager.top + (size_t)in.rows < self->pager.n_rows)
+		ui_put(canvas, in.y + in.rows - 1, in.x + in.cols + 1, STYLE_DIM, UI_SIGN_DOWN);
 }
 
 static void
@@ -327,7 +332,7 @@ add_arguments(struct ui_pager *pager, const struct act *act)
 }
 
 static void
-add_ready(struct ui_pager *pager, const struct dw_batch *batch)
+add_ready(struct ui_pager *pager, const struct dw_batch *batch, size_t max)
 {
 	DW_AUTO(dw_buf) names = { 0 };
 	size_t n = 0;
@@ -335,14 +340,14 @@ add_ready(struct ui_pager *pager, const struct dw_batch *batch)
 	for (size_t i = 0; i < batch->n; i++) {
 		DW_AUTO_FREE char *label = NULL;
 
-		if (batch->items[i].state != DW_BATCH_READY || n++ >= SHOWN_READY)
+		if (batch->items[i].state != DW_BATCH_READY || n++ >= max)
 			continue;
 		label = dw_display_dup(batch->items[i].label);
 		dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", label);
 	}
-	if (n > SHOWN_READY)
-		dw_buf_printf(&names, DW_NG(" and %zu more", " and %zu more", n - SHOWN_READY),
-			n - SHOWN_READY);
+	if (n > max)
+		dw_buf_printf(&names, DW_NG(" and %zu more", " and %zu more", n - max),
+			n - max);
 	if (n > 0)
 		ui_pager_add(pager, STYLE_NEW, dw_buf_text(&names));
 }
@@ -362,17 +367,17 @@ fill_preview(struct ui_pager *pager, const struct act *act)
 			dw_perm_table[DW_PERM_BULK].name,
 			(long long)dw_conf_int(act->c->app->conf, DW_CONF_OPERATOR_WRITES),
 			dw_duration_text(pace * DW_SECOND, time));
-	/* Reasons first: names of those it is meant for are no news, and may be many. */
+	ui_pager_add(pager, STYLE_NORMAL, "");
+	ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be changed", "%zu will be changed",
+		ready_count(act)), ready_count(act));
+	/* Names of those it is meant for are no news and may be many; reasons must be seen. */
+	add_ready(pager, batch, batch->skipped > 0 ? SHOWN_BEFORE_REASONS : SHOWN_READY);
 	if (batch->skipped > 0) {
 		ui_pager_add(pager, STYLE_NORMAL, "");
 		ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be skipped",
 			"%zu will be skipped", batch->skipped), batch->skipped);
 		add_failures(pager, batch, DW_BATCH_SKIPPED);
 	}
-	ui_pager_add(pager, STYLE_NORMAL, "");
-	ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be changed", "%zu will be changed",
-		ready_count(act)), ready_count(act));
-	add_ready(pager, batch);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intl.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -227,7 +228,7 @@ ui_field_offer(const struct ui_field *field, struct ui_offers *offers)
 	for (size_t i = 0; i < DW_COUNT(commands); i++)
 		ui_offer(offers, commands[i]);
 	if (field->secret)
-		ui_offer(offers, UI_CMD_REVEAL);
+		ui_offer_as(offers, UI_CMD_REVEAL, field->reveal ? _("hide") : _("reveal"));
 }
 
 static bool
