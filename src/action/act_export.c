@@ -162,10 +162,15 @@ export_after(struct dw_call *call, struct dw_error *err)
 		rc = dw_user_list(call->app->db, &export->query, call->work.now, &pages.sink, err);
 		if (rc == DW_OK && call->progress != NULL &&
 			!call->progress(call->progress_arg, pages.rows, pages.total))
-			rc = dw_fail(err, DW_CANCELLED, "%s", dw_code_text(DW_CANCELLED));
+			rc = DW_CANCELLED;
 	}
 	export->query.after = NULL;
 	dw_replace(&pages.next, NULL);
+	/* The entry of the export stands, and some of it may have left. */
+	if (rc == DW_CANCELLED)
+		return dw_fail(err, DW_CANCELLED,
+			_("Cancelled: what was written ends early, at %lld of %lld users."),
+			(long long)pages.rows, (long long)pages.total);
 	if (rc != DW_OK)
 		return rc;
 	info.total = pages.rows;
