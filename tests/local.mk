@@ -182,6 +182,7 @@ dw_tests_shell = \
 	tests/cli/complete.test \
 	tests/cli/environment.test \
 	tests/cli/export.test \
+	tests/cli/household.test \
 	tests/cli/import.test \
 	tests/cli/init.test \
 	tests/cli/main.test \
