@@ -196,6 +196,10 @@ dw_help(const struct dw_request *request, int columns, struct dw_out *out, struc
 	DW_AUTO(dw_buf) text = { 0 };
 	DW_AUTO(dw_buf) plain = { 0 };
 
+	if (dw_wants_json(&request->options)) {
+		dw_help_json(request, &text);
+		return dw_out_puts(out, dw_buf_text(&text), err);
+	}
 	columns = columns < NARROW ? NARROW : columns > 100 ? 100 : columns;
 	if (request->command.action != NULL)
 		help_action(&text, request->command.action, columns);

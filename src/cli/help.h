@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Help for people at a terminal, made from the registry and the table of options.
+ * Help, made from the registry and the table of options: sentences for people at a
+ * terminal, and with --json the same for programs.
  */
 #ifndef DW_CLI_HELP_H
 #define DW_CLI_HELP_H
@@ -11,5 +12,12 @@
 /* Everything, one noun, or one command: what the request names. */
 enum dw_code
 dw_help(const struct dw_request *request, int columns, struct dw_out *out, struct dw_error *err);
+
+/*
+ * For --json: {"commands":[...],"options":[...]}, for --jsonl a command a line; one command is
+ * the object itself, as one item of a list is.
+ */
+void
+dw_help_json(const struct dw_request *request, struct dw_buf *out);
 
 #endif

@@ -12,6 +12,7 @@ doorward_SOURCES = \
 	src/cli/complete.h \
 	src/cli/help.c \
 	src/cli/help.h \
+	src/cli/help_json.c \
 	src/cli/hidden.c \
 	src/cli/hidden.h \
 	src/cli/main.c \
