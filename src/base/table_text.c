@@ -166,7 +166,8 @@ dw_value_json(
 	switch (column->type) {
 	case DW_TEXT:
 	case DW_WORD:
-		dw_json_string(out, value->text);
+		/* Nothing is null, whether it was never given or has been emptied. */
+		dw_json_string(out, value->text != NULL && value->text[0] != '\0' ? value->text : NULL);
 		break;
 	case DW_JSON:
 		add_json(out, value->text != NULL ? value->text : "null");
