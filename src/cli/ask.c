@@ -98,7 +98,8 @@ static enum dw_code
 make(const struct dw_request *request, struct dw_secret *out, struct dw_secret *generated,
 	struct dw_error *err)
 {
-	if (!request->options.show_secret && isatty(STDOUT_FILENO) == 0)
+	/* A dry run shows none. */
+	if (!request->options.show_secret && !request->options.dry_run && isatty(STDOUT_FILENO) == 0)
 		return dw_fail_field(err, DW_USAGE, "show-secret",
 			_("A generated secret is shown on a terminal, and the output is none. "
 			  "Add --show-secret to write it all the same."));
