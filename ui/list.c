@@ -39,7 +39,14 @@ rows_args(void *ctx, struct feed_query *query)
 static const char *
 rows_empty(void *ctx)
 {
-	return _(((struct list *)ctx)->spec->empty);
+	const struct list *list = ctx;
+	const struct list_spec *spec = list->spec;
+
+	if (!ui_field_empty(&list->needle))
+		return _("Nothing matches. Esc clears the search.");
+	if (spec->empty_create != NULL && console_may(list->c, spec->create))
+		return _(spec->empty_create);
+	return _(spec->empty);
 }
 
 static enum ui_style
@@ -249,7 +256,9 @@ list_draw(struct list *list, struct ui_canvas *canvas, struct ui_rect room, bool
 void
 list_status(struct list *list, struct dw_buf *left, struct dw_buf *right)
 {
-	feed_status(&list->feed, left, right);
+	/* That nothing matches is said where something was asked for. */
+	if (list->feed.rows.n_rows > 0 || !ui_field_empty(&list->needle))
+		feed_status(&list->feed, left, right);
 }
 
 /* ---- keys ------------------------------------------------------------------------- */

@@ -133,7 +133,7 @@ audit_cell(void *ctx, size_t row, const struct dw_column *column, struct dw_valu
 const struct list_spec scr_audit_spec = {
 	.action = "audit.list",
 	.title = N_("Audit"),
-	.empty = N_("Nothing has been written yet."),
+	.empty = N_("There is no such entry."),
 	.topics = DW_TOPIC_AUDIT,
 	.open = console_open_entry,
 	.style = audit_style,

@@ -431,6 +431,18 @@ what_a_group_gives_is_not_revoked_and_it_says_where(void **state)
 }
 
 static void
+an_empty_tab_names_its_key_only_to_who_may_use_it(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "vera", 24, 80);
+	open_user(d, "bob", PERMISSIONS);
+	desk_shows(d, "No permission, neither direct nor through a group.");
+	desk_hides(d, "n grants");
+	desk_hides(d, "No matches");
+}
+
+static void
 marks_go_with_the_rows_that_were_revoked(void **state)
 {
 	struct desk *d = *state;
@@ -542,6 +554,7 @@ main(void)
 		AT_A_DESK(history_tells_what_happened_in_words_and_whole_on_enter),
 		AT_A_DESK(history_says_what_was_tried_when_it_was_refused_and_why),
 		AT_A_DESK(what_a_group_gives_is_not_revoked_and_it_says_where),
+		AT_A_DESK(an_empty_tab_names_its_key_only_to_who_may_use_it),
 		AT_A_DESK(marks_go_with_the_rows_that_were_revoked),
 		AT_A_DESK(who_may_not_see_the_audit_has_no_history),
 		AT_A_DESK(what_others_change_is_seen_within_a_second),
