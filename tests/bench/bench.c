@@ -20,6 +20,7 @@
 #include "store/query.h"
 
 #define TIMES 21
+#define EDITS 501
 
 static int missed;
 
@@ -194,39 +195,48 @@ lists(struct dw_db *db)
 /* ---- one edit ------------------------------------------------------------------------- */
 
 static double
-time_edits(struct dw_app *app, const char *user)
+time_edit(struct dw_app *app, const char *user, int turn)
 {
-	double took[TIMES * 5];
+	const struct dw_action *action = dw_action_find("user.edit");
+	DW_AUTO(dw_args) args = { 0 };
+	DW_AUTO(dw_call) call = { .action = action, .app = app, .args = &args,
+		.flags = DW_CALL_BATCH };
+	struct dw_error err = { 0 };
+	char name[64];
+	double began;
 
-	for (size_t i = 0; i < DW_COUNT(took); i++) {
-		const struct dw_action *action = dw_action_find("user.edit");
-		DW_AUTO(dw_args) args = { 0 };
-		DW_AUTO(dw_call) call = { .action = action, .app = app, .args = &args,
-			.flags = DW_CALL_BATCH };
-		struct dw_error err = { 0 };
-		char name[64];
-		double began;
-
-		snprintf(name, sizeof(name), "Name%zu", i + (size_t)now_ms() % 100000);
-		dw_args_init(&args, action);
-		if (dw_args_put(&args, dw_param_find(action, "user"), user, 0, &err) != DW_OK ||
-			dw_args_put(&args, dw_param_find(action, "last-name"), name, 0, &err) != DW_OK)
-			die("edit", &err);
-		began = now_ms();
-		if (dw_invoke(&call, &err) != DW_OK)
-			die("edit", &err);
-		took[i] = now_ms() - began;
-	}
-	qsort(took, DW_COUNT(took), sizeof(took[0]), ascending);
-	return took[DW_COUNT(took) / 2];
+	snprintf(name, sizeof(name), "Name%d", turn + (int)now_ms() % 100000);
+	dw_args_init(&args, action);
+	if (dw_args_put(&args, dw_param_find(action, "user"), user, 0, &err) != DW_OK ||
+		dw_args_put(&args, dw_param_find(action, "last-name"), name, 0, &err) != DW_OK)
+		die("edit", &err);
+	began = now_ms();
+	if (dw_invoke(&call, &err) != DW_OK)
+		die("edit", &err);
+	return now_ms() - began;
 }
 
 /* The same row-sized change without anything around it: WAL, synchronous FULL. */
 static double
-time_bare(const char *store)
+time_bare(struct dw_db *db, int turn)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	struct dw_error err = { 0 };
+	double began = now_ms();
+
+	dw_query_open(db, &q, "UPDATE bare SET v = ?1 WHERE id = 1");
+	dw_bind_int(&q, 1, turn);
+	if (dw_query_run(&q, &err) != DW_OK)
+		die("bare", &err);
+	return now_ms() - began;
+}
+
+/* In turns, so that both meet the same disk. */
+static void
+edits(struct dw_app *app, const char *store, double *edit, double *bare)
 {
 	DW_AUTO_FREE char *path = dw_format("%s.bare", store);
-	double took[TIMES * 5];
+	double edit_took[EDITS], bare_took[EDITS];
 	struct dw_error err = { 0 };
 	struct dw_db *db = NULL;
 
@@ -234,19 +244,15 @@ time_bare(const char *store)
 		dw_exec(db, "CREATE TABLE bare (id INTEGER PRIMARY KEY, v TEXT);"
 			" INSERT INTO bare VALUES (1, '')", &err) != DW_OK)
 		die("bare", &err);
-	for (size_t i = 0; i < DW_COUNT(took); i++) {
-		DW_AUTO(dw_query) q = { 0 };
-		double began = now_ms();
-
-		dw_query_open(db, &q, "UPDATE bare SET v = ?1 WHERE id = 1");
-		dw_bind_int(&q, 1, (int64_t)i);
-		if (dw_query_run(&q, &err) != DW_OK)
-			die("bare", &err);
-		took[i] = now_ms() - began;
+	for (int i = 0; i < EDITS; i++) {
+		edit_took[i] = time_edit(app, "ada", i);
+		bare_took[i] = time_bare(db, i);
 	}
 	dw_db_close(db);
-	qsort(took, DW_COUNT(took), sizeof(took[0]), ascending);
-	return took[DW_COUNT(took) / 2];
+	qsort(edit_took, EDITS, sizeof(edit_took[0]), ascending);
+	qsort(bare_took, EDITS, sizeof(bare_took[0]), ascending);
+	*edit = edit_took[EDITS / 2];
+	*bare = bare_took[EDITS / 2];
 }
 
 static double
@@ -283,8 +289,7 @@ main(int argc, char **argv)
 	printf("%-34s %10s %-6s %8s\n", "measurement", "median", "unit", "goal");
 	lists(app.db);
 	report("anonymous memory after all lists", anonymous_mib(), "MiB", 8);
-	edit = time_edits(&app, "ada");
-	bare = time_bare(argv[1]);
+	edits(&app, argv[1], &edit, &bare);
 	report("one durable audited edit", edit, "ms", 0);
 	report("one bare durable commit", bare, "ms", 0);
 	report("edit / bare commit", edit / bare, "x", 2);
