@@ -39,6 +39,10 @@ look(const char *path, struct stat *st, struct dw_error *err)
 		return dw_fail(err, DW_NO_INPUT,
 			_("There is no store at %s. Make one with \"doorward init\", or name another "
 			  "with --store or DOORWARD_STORE."), path);
+	if (errno == EACCES)
+		return dw_fail(err, DW_UNAVAILABLE,
+			_("The folder of %s is closed to this account. Run doorward as the account that owns "
+			  "the store (sudo -u), or mend the owner of folder and store with chown."), path);
 	return dw_fail(err, DW_UNAVAILABLE, _("The store %s cannot be looked at: %s."), path,
 		strerror(errno));
 }
