@@ -79,8 +79,11 @@ dw_user_may_activate(struct dw_work *w, const struct dw_user *user, struct dw_er
 			user->username);
 	if (user->active)
 		return dw_fail(err, DW_STATE, _("%s is active already."), user->username);
-	if (user->inactive_reason == DW_BY_DIRECTORY ||
-		user->inactive_reason == DW_MISSING_IN_DIRECTORY)
+	if (user->inactive_reason == DW_MISSING_IN_DIRECTORY)
+		return dw_fail(err, DW_STATE,
+			_("%s is no longer in the directory %s. Bring the account back there."),
+			user->username, user->source_name);
+	if (user->inactive_reason == DW_BY_DIRECTORY)
 		return dw_fail(err, DW_STATE,
 			_("The directory %s has switched %s off. Activate the account there."),
 			user->source_name, user->username);
