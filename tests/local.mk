@@ -93,6 +93,7 @@ dw_tests_toolkit = \
 	tests/toolkit/test_questions \
 	tests/toolkit/test_reveal \
 	tests/toolkit/test_sample \
+	tests/toolkit/test_style \
 	tests/toolkit/test_table
 
 # The toolkit's sample on a real terminal, and who types there and counts bytes.

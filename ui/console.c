@@ -141,8 +141,8 @@ console_run(struct dw_app *app, const struct console_options *options, char **su
 	enum dw_code rc;
 
 	*summary = NULL;
-	if (strcmp(dw_conf_text(app->conf, DW_CONF_CONSOLE_THEME), "mono") == 0)
-		how.theme = UI_THEME_MONO;
+	/* “auto” is no theme of its own: it leaves what the caller has chosen. */
+	ui_theme_find(dw_conf_text(app->conf, DW_CONF_CONSOLE_THEME), &how.theme);
 	if ((rc = ui_term_curses_new(&how, &term, err)) != DW_OK)
 		return rc;
 	if ((rc = dw_app_note_signin(app, err)) != DW_OK) {

@@ -7,6 +7,8 @@
 #ifndef DW_UI_STYLE_H
 #define DW_UI_STYLE_H
 
+#include <stdbool.h>
+
 enum ui_style {
 	STYLE_NORMAL,
 	STYLE_BAR,         /* the header line */
@@ -34,7 +36,10 @@ enum ui_style {
 
 enum ui_theme {
 	UI_THEME_DARK,
+	UI_THEME_LIGHT,
+	UI_THEME_DEUTERANOPIA, /* dark, without red against green */
 	UI_THEME_MONO, /* attributes only; what NO_COLOR and mono terminals get */
+	UI_THEMES
 };
 
 enum ui_attribute {
@@ -53,6 +58,14 @@ struct ui_look {
 /* The look of a style; colours is what the terminal can (below 8: mono is taken). */
 struct ui_look
 ui_style_look(enum ui_theme theme, int colours, enum ui_style style);
+
+/* A theme by its name ("light"); false and *out as it was when there is none. */
+bool
+ui_theme_find(const char *name, enum ui_theme *out);
+
+/* Is it meant for dark letters on light ground? */
+bool
+ui_theme_is_light(enum ui_theme theme);
 
 /* "title", "field_error": for style maps in tests. */
 const char *

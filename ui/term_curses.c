@@ -180,6 +180,7 @@ prepare_styles(struct screen *screen)
 	};
 	int colours = screen->term.facts.colours;
 	bool own = colours > 0 && start_color() == OK && use_default_colors() == OK;
+	bool light = ui_theme_is_light(screen->theme);
 
 	for (int style = 0; style < STYLES; style++) {
 		struct ui_look look =
@@ -190,8 +191,11 @@ prepare_styles(struct screen *screen)
 			if (look.attributes & attributes[i].ours)
 				value |= attributes[i].theirs;
 		if (look.fg >= 0 || look.bg >= 0) {
-			init_pair((short)(style + 1), look.fg < 0 && !own ? COLOR_WHITE : look.fg,
-				look.bg < 0 && !own ? COLOR_BLACK : look.bg);
+			if (look.fg < 0 && !own)
+				look.fg = light ? COLOR_BLACK : COLOR_WHITE;
+			if (look.bg < 0 && !own)
+				look.bg = light ? COLOR_WHITE : COLOR_BLACK;
+			init_pair((short)(style + 1), look.fg, look.bg);
 			value |= (attr_t)COLOR_PAIR(style + 1);
 		}
 		screen->attributes[style] = value;

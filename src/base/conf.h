@@ -38,7 +38,7 @@ enum dw_setting_id {
 	DW_CONF_OPERATOR_READS,        /* operator.reads_per_minute 300, 10..100000 */
 	DW_CONF_CONSOLE_IDLE_TIMEOUT,  /* console.idle_timeout 10min, 0..24h; 0 = off */
 	DW_CONF_CONSOLE_MAX_SESSION,   /* console.max_session 12h, 0..7d; 0 = off */
-	DW_CONF_CONSOLE_THEME,         /* console.theme: auto|dark|mono */
+	DW_CONF_CONSOLE_THEME,         /* console.theme auto: auto|dark|light|deuteranopia|mono */
 	DW_CONF_CONSOLE_COPY_SECRETS,  /* console.copy_secrets no */
 	DW_CONF_MFA_GRACE,             /* mfa.grace 14d, 0..365d */
 	DW_CONF_REALM,                 /* store.realm "" : the name shown in the header */

@@ -11,7 +11,8 @@
 
 static const char *const username_words[] = { "local", "any", NULL };
 static const char *const signin_words[] = { "unix", NULL };
-static const char *const theme_words[] = { "auto", "dark", "mono", NULL };
+static const char *const theme_words[] = { "auto", "dark", "light", "deuteranopia", "mono",
+	NULL };
 
 const struct dw_setting dw_settings[DW_SETTINGS] = {
 	[DW_CONF_LIST_PAGE_SIZE] = {
@@ -125,8 +126,9 @@ const struct dw_setting dw_settings[DW_SETTINGS] = {
 		.type = DW_SET_ENUM,
 		.standard = "auto",
 		.words = theme_words,
-		.help = N_("The colours of the console: auto takes what the terminal can show, mono "
-			   "uses none."),
+		.help = N_("The colours of the console: auto and dark are for light letters on dark ground, "
+			   "light for dark letters on light ground; deuteranopia is dark without red "
+			   "against green; mono uses no colours. A terminal without colours gets mono."),
 	},
 	[DW_CONF_CONSOLE_COPY_SECRETS] = {
 		.name = "console.copy_secrets",

@@ -103,9 +103,9 @@ words_are_those_of_the_table(void **state)
 {
 	(void)state;
 	assert_int_equal(dw_conf_set(conf, "console.theme", "mono", NULL), DW_OK);
-	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_THEME), 2);
+	assert_int_equal(dw_conf_int(conf, DW_CONF_CONSOLE_THEME), 4);
 	assert_string_equal(dw_conf_text(conf, DW_CONF_CONSOLE_THEME), "mono");
-	assert_refused("console.theme", "Mono", "auto | dark | mono");
+	assert_refused("console.theme", "Mono", "auto | dark | light | deuteranopia | mono");
 }
 
 static void
