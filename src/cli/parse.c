@@ -6,6 +6,7 @@
 
 #include "base/intl.h"
 #include "cli/parse.h"
+#include "cli/sink.h"
 
 void
 dw_request_clear(struct dw_request *request)
@@ -62,6 +63,26 @@ format_of(int argc, char *const *argv)
 	return DW_FORMAT_TEXT;
 }
 
+/* Is --fields about columns that the command has? Known before anything is done: an export
+ * must not be written down that then cannot begin. */
+static enum dw_code
+check_fields(const struct dw_request *request, struct dw_error *err)
+{
+	const struct dw_action *action = request->command.action;
+	struct dw_choice choice = { 0 };
+	enum dw_code rc;
+
+	if (action == NULL || request->options.fields == NULL)
+		return DW_OK;
+	if (action->columns == NULL)
+		return dw_fail_field(err, DW_USAGE, "fields",
+			_("This command lists nothing, so --fields has no meaning."));
+	rc = dw_choose(request->options.fields, action->columns, *action->n_columns, DW_COL_CURSOR,
+		&choice, err);
+	dw_choice_clear(&choice);
+	return rc;
+}
+
 static enum dw_code
 read_request(const struct dw_words *words, int64_t now, struct dw_request *out,
 	struct dw_error *err)
@@ -77,6 +98,8 @@ read_request(const struct dw_words *words, int64_t now, struct dw_request *out,
 	if (out->options.dry_run && command->action != NULL && command->action->effect != DW_WRITE)
 		return dw_fail_field(err, DW_USAGE, "dry-run",
 			_("This command changes nothing, so --dry-run has no meaning."));
+	if ((rc = check_fields(out, err)) != DW_OK)
+		return rc;
 	return dw_command_whole(command, &dialect, err);
 }
 
