@@ -211,6 +211,7 @@ dw_tests_e2e = \
 	tests/e2e/console.test \
 	tests/e2e/hangup.test \
 	tests/e2e/input.test \
+	tests/e2e/naughty.test \
 	tests/e2e/refuse.test \
 	tests/e2e/toolkit.test
 
