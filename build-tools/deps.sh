@@ -29,10 +29,12 @@ build libunistring-dev header:unicase.h
 build libcsv-dev       header:csv.h
 tests libcmocka-dev    pc:cmocka
 tests clang            cmd:clang
+tests fish             cmd:fish
 tests mandoc           cmd:mandoc
 tests sqlite3          cmd:sqlite3
 tests tig              cmd:tig
 tests tmux             cmd:tmux
+tests zsh              cmd:zsh
 '
 
 # deps_present PROBE

@@ -44,10 +44,16 @@ $(dw_man_nouns): data/man/doorward-%.1: doorward$(EXEEXT)
 	./doorward$(EXEEXT) __manual $* >$@.tmp && \
 	mv -f $@.tmp $@
 
-# Completion for bash; the file is named after the command.
+# Completion for bash, zsh and fish; each file is named as its shell looks for it.
 completiondir = $(datadir)/bash-completion/completions
 dist_completion_DATA = \
 	data/completion/doorward
+zshcompletiondir = $(datadir)/zsh/site-functions
+dist_zshcompletion_DATA = \
+	data/completion/_doorward
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+dist_fishcompletion_DATA = \
+	data/completion/doorward.fish
 
 EXTRA_DIST += $(dw_schema_sql) $(dw_data)
 

@@ -181,6 +181,7 @@ dw_tests_shell = \
 	tests/build/deps.test \
 	tests/build/embed.test \
 	tests/cli/complete.test \
+	tests/cli/complete_shells.test \
 	tests/cli/environment.test \
 	tests/cli/export.test \
 	tests/cli/household.test \
