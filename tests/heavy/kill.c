@@ -41,11 +41,28 @@ child(const struct place *place, int out, int round)
 	}
 }
 
+/* The next acknowledgement; false when there is none and will be none. */
+static bool
+told_by(int in, int64_t *last, int64_t *told)
+{
+	int64_t seq;
+
+	if (read(in, &seq, sizeof(seq)) != sizeof(seq))
+		return false;
+	*last = seq;
+	++*told;
+	return true;
+}
+
+/*
+ * Some changes are waited for, so that on a slow disk there are any; then the child is
+ * killed after a random moment more, which may be anywhere in the next one.
+ */
 static int64_t
 one_kill(const struct place *place, int round)
 {
-	struct timespec life = { .tv_nsec = (long)(500 + random() % 9500) * 1000 };
-	int64_t seq, last = 0, told = 0;
+	struct timespec moment = { .tv_nsec = (random() % 2000) * 1000 };
+	int64_t last = 0, told = 0;
 	int ends[2];
 	pid_t pid;
 
@@ -58,13 +75,13 @@ one_kill(const struct place *place, int round)
 		_exit(0);
 	}
 	close(ends[1]);
-	nanosleep(&life, NULL);
+	for (long wanted = random() % 5; told < wanted;)
+		assert_true(told_by(ends[0], &last, &told));
+	nanosleep(&moment, NULL);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
-	while (read(ends[0], &seq, sizeof(seq)) == sizeof(seq)) {
-		last = seq;
-		told++;
-	}
+	while (told_by(ends[0], &last, &told))
+		continue;
 	close(ends[0]);
 	if (last != 0) {
 		struct dw_db *db = place_open(place, DW_DB_WRITE);
