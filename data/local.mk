@@ -5,7 +5,8 @@
 
 # The store's schema, in order. A file here is never edited once released.
 dw_schema_sql = \
-	data/schema/0001_store.sql
+	data/schema/0001_store.sql \
+	data/schema/0002_view.sql
 
 # Other files the program carries: dw_data_<name>, declared in src/base/data.h.
 dw_data = \
@@ -24,7 +25,8 @@ dw_man_nouns = \
 	data/man/doorward-permission.1 \
 	data/man/doorward-session.1 \
 	data/man/doorward-store.1 \
-	data/man/doorward-user.1
+	data/man/doorward-user.1 \
+	data/man/doorward-view.1
 nodist_man_MANS += $(dw_man_filled) $(dw_man_nouns)
 dw_man_templates = \
 	data/man/doorward.1.in \

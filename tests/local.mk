@@ -63,6 +63,7 @@ dw_tests_domain = \
 	tests/domain/test_password_policy \
 	tests/domain/test_permission \
 	tests/domain/test_naughty \
+	tests/domain/test_saved_view \
 	tests/domain/test_search \
 	tests/domain/test_session \
 	tests/domain/test_throttle \
@@ -109,7 +110,8 @@ dw_tests_screens = \
 	tests/screens/test_command \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
-	tests/screens/test_users
+	tests/screens/test_users \
+	tests/screens/test_views
 
 # Helpers that tests share. A helper that knows the domain is only pulled in by
 # tests that use it, so the lower layers' tests stay what they are.
@@ -196,6 +198,7 @@ dw_tests_shell = \
 	tests/cli/secrets.test \
 	tests/cli/store.test \
 	tests/cli/sudo.test \
+	tests/cli/view.test \
 	tests/cli/words.test \
 	tests/lint/actions.test \
 	tests/lint/files.test \

@@ -71,6 +71,7 @@ static const struct word codes[] = {
 /* Members of the metadata that no parameter changes. */
 static const struct word members[] = {
 	{ "added", N_("Added") },
+	{ "filter", N_("Filter") },
 	{ "group", N_("Group") },
 	{ "groups", N_("Groups") },
 	{ "lock_cleared", N_("Lock lifted") },
@@ -79,15 +80,17 @@ static const struct word members[] = {
 	{ "permissions", N_("Permissions") },
 	{ "service", N_("Service") },
 	{ "sessions_ended", N_("Sessions ended") },
+	{ "shared", N_("Shared") },
 	{ "unix_uid", N_("Unix uid") },
 	{ "updated", N_("Updated") },
+	{ "view", N_("View") },
 };
 
 /* Told elsewhere, or of no use to a person. */
 static bool
 is_hidden(const char *code, const char *name)
 {
-	static const char *const hidden[] = { "group_id", "session_id", "user_id" };
+	static const char *const hidden[] = { "group_id", "session_id", "user_id", "view_id" };
 
 	/* What was tried is told as what happened: entry_what_was_tried(). */
 	if (strcmp(code, "action_refused") == 0 && strcmp(name, "action") == 0)

@@ -99,8 +99,10 @@ console_may(struct console *c, const char *name)
 bool
 console_is_read_only(struct console *c)
 {
+	/* Who may only look keeps views all the same; they change nobody. */
 	for (size_t i = 0; dw_actions[i] != NULL; i++)
 		if (dw_actions[i]->effect == DW_WRITE && dw_actions[i]->console &&
+			dw_actions[i]->needs != DW_PERM_VIEW_USERS &&
 			console_may(c, dw_actions[i]->name))
 			return false;
 	return true;

@@ -17,6 +17,7 @@
 #include "ui/list.h"
 #include "ui/pager.h"
 #include "ui/scr_lists.h"
+#include "ui/users.h"
 
 static const struct list_spec sessions_spec = {
 	.action = "session.list",
@@ -43,6 +44,7 @@ static const struct place places[] = {
 	{ .action = "user.list", .kind = SCREEN },
 	{ .action = "user.show", .kind = PERSON, .about = "user", .tab = DETAIL_GENERAL },
 	{ .action = "user.claims", .kind = PERSON, .about = "user", .tab = DETAIL_CLAIMS },
+	{ .action = "view.list", .kind = LIST, .spec = &users_views_spec },
 	{ .action = "group.list", .kind = PERSON, .about = "user", .tab = DETAIL_GROUPS },
 	{ .action = "group.list", .kind = SCREEN },
 	{ .action = "group.show", .kind = GROUP, .about = "group" },

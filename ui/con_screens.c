@@ -17,7 +17,7 @@
 
 const struct console_screen console_screens[] = {
 	{ N_("Users"), "user.list", DW_TOPIC_USERS | DW_TOPIC_GROUPS, scr_users_make,
-		scr_users_refresh, "filter search bin sort", scr_users_show },
+		scr_users_refresh, "filter search bin sort view", scr_users_show },
 	{ N_("Groups"), "group.list", DW_TOPIC_GROUPS, scr_groups_new, list_screen_refresh,
 		"search", list_screen_show },
 	{ N_("Permissions"), "permission.list", DW_TOPIC_PERMISSIONS | DW_TOPIC_GROUPS,

@@ -83,6 +83,8 @@ const struct ui_command ui_commands[UI_COMMANDS] = {
 		N_("Go to the place before that matches") },
 	[UI_CMD_FILTER] = { "filter", PANES, "f F4", N_("filter"),
 		N_("Choose which rows are shown") },
+	[UI_CMD_SAVED_VIEWS] = { "saved-views", PANES, "V", NULL,
+		N_("Choose a saved view or a work queue, or save the filter as one") },
 	[UI_CMD_BIN] = { "bin", PANES, "B", N_("bin"), N_("Show the recycle bin, or hide it") },
 	[UI_CMD_SORT] = { "sort", PANES, "s F6", N_("sort"),
 		N_("Choose the column to sort by, and the direction") },

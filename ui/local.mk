@@ -118,4 +118,5 @@ libdwui_a_SOURCES = \
 	ui/users_head.c \
 	ui/users_pane.c \
 	ui/users_rows.c \
-	ui/users_search.c
+	ui/users_search.c \
+	ui/users_views.c

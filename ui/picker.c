@@ -95,24 +95,41 @@ set_tick(struct ui_picker *picker, const char *key, bool on)
 	}
 }
 
+static void
+fold(struct item *item)
+{
+	DW_AUTO_FREE char *both = dw_format("%s %s", item->label,
+		item->detail != NULL ? item->detail : "");
+
+	dw_replace(&item->folded, dw_fold_search(both));
+}
+
+void
+ui_picker_set_detail(struct ui_picker *picker, const char *key, const char *detail)
+{
+	for (size_t i = 0; i < picker->n; i++)
+		if (strcmp(picker->items[i].key, key) == 0) {
+			dw_replace(&picker->items[i].detail, dw_strdup(detail));
+			fold(&picker->items[i]);
+		}
+}
+
 void
 ui_picker_add(struct ui_picker *picker, const struct ui_pick *item)
 {
 	struct item *to;
-	DW_AUTO_FREE char *both = NULL;
 
 	if (picker->n == picker->cap) {
 		picker->cap = picker->cap * 2 + 32;
 		picker->items = dw_realloc(picker->items, picker->cap, sizeof *picker->items);
 	}
 	to = &picker->items[picker->n++];
-	both = dw_format("%s %s", item->label, item->detail != NULL ? item->detail : "");
 	*to = (struct item){ .key = dw_strdup(item->key != NULL ? item->key : item->label),
 		.label = dw_strdup(item->label),
 		.detail = dw_strdup(item->detail),
 		.group = dw_strdup(item->group),
-		.grey = dw_strdup(item->grey),
-		.folded = dw_fold_search(both) };
+		.grey = dw_strdup(item->grey) };
+	fold(to);
 	if (item->on)
 		set_tick(picker, to->key, true);
 }
@@ -391,6 +408,15 @@ picker_event(struct ui_view *view, const struct ui_event *event)
 	}
 }
 
+static enum ui_did
+picker_work(struct ui_view *view)
+{
+	struct ui_picker *picker = of(view);
+
+	view->working = picker->spec.work(picker->spec.ctx, picker);
+	return UI_REDRAW;
+}
+
 static void
 picker_close(struct ui_view *view)
 {
@@ -415,6 +441,7 @@ static const struct ui_view_ops picker_ops = {
 	.offer = picker_offer,
 	.draw = picker_draw,
 	.event = picker_event,
+	.work = picker_work,
 	.close = picker_close,
 };
 
@@ -423,7 +450,8 @@ ui_pick_open(struct ui *ui, const struct ui_pick_spec *spec)
 {
 	struct ui_picker *picker = dw_calloc(1, sizeof *picker);
 
-	picker->view = (struct ui_view){ .ops = &picker_ops, .context = UI_IN_PICKER };
+	picker->view = (struct ui_view){ .ops = &picker_ops, .context = UI_IN_PICKER,
+		.working = spec->work != NULL };
 	picker->spec = *spec;
 	picker->title = dw_strdup(spec->title);
 	picker->hint = dw_strdup(spec->hint);

@@ -31,6 +31,10 @@ struct ui_pick_spec {
 	/* Called for each new needle instead of filtering `items`; adds with ui_picker_add(). */
 	void (*fill)(void *ctx, struct ui_picker *picker, const char *needle);
 
+	/* What stands beside the items and takes a while to know: a small piece of it, found out while
+	 * no key waits and said by ui_picker_set_detail(). False when all is known. Optional. */
+	bool (*work)(void *ctx, struct ui_picker *picker);
+
 	/* The answer: keys of what was chosen (n may be 0 with `many`), borrowed. Once, before
 	 * the picker closes; not at all when it is left. May push views. */
 	void (*done)(void *ctx, const char *const *keys, size_t n);
@@ -44,5 +48,9 @@ ui_pick_open(struct ui *ui, const struct ui_pick_spec *spec);
 /* Adds an item; for fill. */
 void
 ui_picker_add(struct ui_picker *picker, const struct ui_pick *item);
+
+/* Says something else beside the item of this key; for work. */
+void
+ui_picker_set_detail(struct ui_picker *picker, const char *key, const char *detail);
 
 #endif

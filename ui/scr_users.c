@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/intl.h"
+#include "domain/saved_view.h"
 #include "ui/act.h"
 #include "ui/screens.h"
 #include "ui/users.h"
@@ -95,7 +96,10 @@ void
 scr_users_show(struct ui_view *view, const struct console_arg *args)
 {
 	struct users *u = users_of(view);
-	const char *filter = "", *search = "", *sort = NULL;
+	const char *filter = "", *search = "", *sort = NULL, *name = NULL;
+	DW_AUTO(dw_saved_view) saved = { 0 };
+	DW_AUTO_FREE char *both = NULL;
+	struct dw_error err = { 0 };
 
 	u->bin = false;
 	for (; args->name != NULL; args++) {
@@ -105,13 +109,20 @@ scr_users_show(struct ui_view *view, const struct console_arg *args)
 			search = args->value;
 		else if (strcmp(args->name, "sort") == 0)
 			sort = args->value;
+		else if (strcmp(args->name, "view") == 0)
+			name = args->value;
 		else
 			u->bin = true;
 	}
 	users_search_set(u, search);
 	if (sort != NULL)
 		feed_set_sort(&u->feed, sort + (sort[0] == '-'), sort[0] == '-');
-	set_filter(u, filter);
+	if (name != NULL && dw_saved_view_find(u->c->app->db, &u->c->app->operator, name, &saved,
+			&err) != DW_OK)
+		ui_say_error(&u->c->ui, &err);
+	if (saved.filter != NULL)
+		both = dw_format("%s%s%s", saved.filter, filter[0] != '\0' ? " " : "", filter);
+	set_filter(u, both != NULL ? both : filter);
 	plan(u);
 }
 
@@ -185,6 +196,7 @@ offer_list(struct users *u, struct ui_offers *offers)
 		ui_offer(offers, UI_CMD_MARK);
 	ui_offer(offers, UI_CMD_COMMAND_LINE);
 	ui_offer(offers, UI_CMD_BIN);
+	ui_offer(offers, UI_CMD_SAVED_VIEWS);
 	if (rows && console_may(u->c, "user.edit"))
 		ui_offer(offers, UI_CMD_EDIT);
 	if (rows)
@@ -240,6 +252,9 @@ command(struct users *u, const struct ui_event *event)
 	case UI_CMD_FILTER:
 		console_filter_dialog(u->c, u->filter, filter_chosen, u);
 		return UI_HANDLED;
+	case UI_CMD_SAVED_VIEWS:
+		users_views(u);
+		return UI_REDRAW;
 	case UI_CMD_ACTIONS:
 		open_menu(u, -1, -1);
 		return UI_HANDLED;

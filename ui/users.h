@@ -2,7 +2,8 @@
 /*
  * What the files of the Users screen share: scr_users.c is the view, users_head.c the
  * line above the list, users_search.c live search, users_rows.c which rows there are,
- * users_pane.c the detail beside them, users_copy.c the way to the clipboard.
+ * users_pane.c the detail beside them, users_copy.c the way to the clipboard, users_views.c
+ * saved views.
  */
 #ifndef DW_UI_USERS_H
 #define DW_UI_USERS_H
@@ -75,6 +76,12 @@ void
 users_copy(struct users *u);
 void
 users_copy_clear(struct users *u);
+
+/* users_views.c: the menu of saved views, and the list of them for the command line. */
+void
+users_views(struct users *u);
+struct list_spec;
+extern const struct list_spec users_views_spec;
 
 /* users_pane.c: is there room for it; does it show somebody else than the cursor; shows that one. */
 bool

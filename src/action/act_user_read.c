@@ -8,6 +8,8 @@
 #include "action/actions.h"
 #include "action/invoke.h"
 #include "base/intl.h"
+#include "base/mem.h"
+#include "domain/saved_view.h"
 #include "domain/user_view.h"
 
 static bool
@@ -18,7 +20,7 @@ hides_pii(const struct dw_call *call)
 
 enum {
 	LIST_FILTER, LIST_SEARCH, LIST_BIN, LIST_SORT, LIST_LIMIT, LIST_AFTER, LIST_BEFORE, LIST_LAST,
-	LIST_PAGE, LIST_COUNT
+	LIST_PAGE, LIST_COUNT, LIST_VIEW
 };
 
 static const struct dw_param list_params[] = {
@@ -43,6 +45,8 @@ static const struct dw_param list_params[] = {
 		.help = N_("The page of this number, found by skipping.") },
 	[LIST_COUNT] = { .name = "count", .kind = DW_P_FLAG, .title = N_("Count"),
 		.help = N_("Also count all matches; costs a scan for most filters.") },
+	[LIST_VIEW] = { .name = "view", .title = N_("View"),
+		.help = N_("Those of a saved view, by its name; with a filter, those of both.") },
 };
 
 /* The count is put over what the list itself knows about its end. */
@@ -91,13 +95,30 @@ list_limit(struct dw_call *call, int *out, struct dw_error *err)
 	return DW_OK;
 }
 
+/* The filter that was typed, and that of the view; both must hold. Free it. */
+static enum dw_code
+list_filter(struct dw_call *call, char **out, struct dw_error *err)
+{
+	const char *typed = dw_arg_text(call->args, LIST_FILTER);
+	const char *name = dw_arg_text(call->args, LIST_VIEW);
+	DW_AUTO(dw_saved_view) view = { 0 };
+	enum dw_code rc = DW_OK;
+
+	if (name != NULL)
+		rc = dw_saved_view_find(call->app->db, call->work.operator, name, &view, err);
+	if (rc == DW_OK)
+		*out = dw_format("%s%s%s", view.filter != NULL ? view.filter : "",
+			view.filter != NULL && typed != NULL ? " " : "", typed != NULL ? typed : "");
+	return rc;
+}
+
 static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
 {
 	const struct dw_args *args = call->args;
 	const char *sort = dw_arg_text(args, LIST_SORT);
-	const char *typed = dw_arg_text(args, LIST_FILTER);
 	DW_AUTO(dw_filter) filter = { 0 };
+	DW_AUTO_FREE char *text = NULL;
 	DW_AUTO_FREE char *cursor = NULL;
 	struct counting counting = {
 		.sink = { counting_begin, counting_row, counting_end },
@@ -118,7 +139,8 @@ list_run(struct dw_call *call, struct dw_error *err)
 	enum dw_code rc;
 
 	if ((rc = list_limit(call, &query.limit, err)) != DW_OK ||
-		(typed != NULL && (rc = dw_filter_read(typed, now, &filter, err)) != DW_OK))
+		(rc = list_filter(call, &text, err)) != DW_OK ||
+		(rc = dw_filter_read(text, now, &filter, err)) != DW_OK)
 		return rc;
 	if (dw_arg_given(args, LIST_BEFORE)) {
 		query.after = dw_arg_text(args, LIST_BEFORE);

@@ -47,6 +47,11 @@ extern const struct dw_action dw_act_session_end_all;
 /* act_audit.c */
 extern const struct dw_action dw_act_audit_list;
 
+/* act_view.c */
+extern const struct dw_action dw_act_view_list;
+extern const struct dw_action dw_act_view_save;
+extern const struct dw_action dw_act_view_delete;
+
 /* act_demo.c */
 extern const struct dw_action dw_act_demo_data;
 

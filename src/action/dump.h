@@ -22,6 +22,7 @@ dw_dump_actions(struct dw_buf *out);
  *	plain      the commands of one word, explained
  *	settings   the configuration's keys
  *	fields     the fields of the filter language
+ *	views      the views that are built in
  *	import     the columns of a file of users
  *	NOUN       the whole page doorward-NOUN(1)
  * False when there is no such part.

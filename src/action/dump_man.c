@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "domain/filter.h"
 #include "domain/import.h"
+#include "domain/saved_view.h"
 
 #define DW_MAN_DATE "November 20, 2026"
 
@@ -326,6 +327,20 @@ add_fields(struct dw_buf *out)
 	dw_buf_puts(out, ".El\n");
 }
 
+static void
+add_views(struct dw_buf *out)
+{
+	dw_buf_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < dw_work_queues_count; i++) {
+		dw_buf_printf(out, ".It Cm %s\n", dw_work_queues[i].name);
+		dw_mdoc_text(out, dw_work_queues[i].title);
+		dw_buf_puts(out, ".Pq Ql");
+		dw_mdoc_word(out, dw_work_queues[i].filter);
+		dw_buf_puts(out, " .\n");
+	}
+	dw_buf_puts(out, ".El\n");
+}
+
 /* The columns of a file of users. */
 static void
 add_import(struct dw_buf *out)
@@ -349,6 +364,8 @@ dw_dump_manual(struct dw_buf *out, const char *part)
 		add_settings(out);
 	else if (strcmp(part, "fields") == 0)
 		add_fields(out);
+	else if (strcmp(part, "views") == 0)
+		add_views(out);
 	else if (strcmp(part, "import") == 0)
 		add_import(out);
 	else

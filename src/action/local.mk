@@ -14,6 +14,7 @@ libdwaction_a_SOURCES = \
 	src/action/act_store.c \
 	src/action/act_user.c \
 	src/action/act_user_read.c \
+	src/action/act_view.c \
 	src/action/action.h \
 	src/action/actions.h \
 	src/action/app.c \

@@ -204,6 +204,10 @@ static const struct {
 	{ "static", N_("fixed") },
 	{ "rule", N_("by rule") },
 	{ "directory", N_("directory") },
+	/* views */
+	{ "built_in", N_("built in") },
+	{ "own", N_("own") },
+	{ "shared", N_("shared") },
 	/* second factors */
 	{ "totp", N_("authenticator app") },
 	{ "email", N_("e-mail") },

@@ -36,6 +36,7 @@ enum dw_column_flags {
 	DW_COL_BADGE = 64,   /* DW_TIME shown relative (ago); others shown as they are */
 	DW_COL_LETTERS = 128, /* DW_NAMES shown by their first letters, "TB"; "--" for none */
 	DW_COL_PERM = 256,   /* shown only with a filter on permissions */
+	DW_COL_MAYBE = 512,  /* DW_INT: below 0 is absent */
 };
 
 struct dw_column {

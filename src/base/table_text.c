@@ -31,6 +31,13 @@ add_letters(struct dw_buf *out, const struct dw_names *names)
 		dw_buf_putc(out, (char)toupper((unsigned char)names->items[i][0]));
 }
 
+/* A number that may be absent, and is. */
+static bool
+is_absent(const struct dw_column *column, const struct dw_value *value)
+{
+	return (column->flags & DW_COL_MAYBE) != 0 && value->num < 0;
+}
+
 void
 dw_value_text(struct dw_buf *out, const struct dw_column *column,
 	const struct dw_value *value, int64_t now)
@@ -47,7 +54,8 @@ dw_value_text(struct dw_buf *out, const struct dw_column *column,
 		add_shown(out, dw_word_text(value->text));
 		break;
 	case DW_INT:
-		dw_buf_printf(out, "%" PRId64, value->num);
+		if (!is_absent(column, value))
+			dw_buf_printf(out, "%" PRId64, value->num);
 		break;
 	case DW_BOOL:
 		dw_buf_puts(out, value->num != 0 ? _("yes") : _("no"));
@@ -173,7 +181,10 @@ dw_value_json(
 		add_json(out, value->text != NULL ? value->text : "null");
 		break;
 	case DW_INT:
-		dw_buf_printf(out, "%" PRId64, value->num);
+		if (is_absent(column, value))
+			dw_buf_puts(out, "null");
+		else
+			dw_buf_printf(out, "%" PRId64, value->num);
 		break;
 	case DW_BOOL:
 		dw_buf_puts(out, value->num != 0 ? "true" : "false");
@@ -223,7 +234,8 @@ dw_value_csv(
 		dw_buf_puts(out, value->text);
 		break;
 	case DW_INT:
-		dw_buf_printf(out, "%" PRId64, value->num);
+		if (!is_absent(column, value))
+			dw_buf_printf(out, "%" PRId64, value->num);
 		break;
 	case DW_BOOL:
 		dw_buf_puts(out, value->num != 0 ? "true" : "false");

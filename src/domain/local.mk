@@ -59,6 +59,9 @@ libdwdomain_a_SOURCES = \
 	src/domain/profile.h \
 	src/domain/rights.c \
 	src/domain/rights.h \
+	src/domain/saved_view.c \
+	src/domain/saved_view.h \
+	src/domain/saved_view_change.c \
 	src/domain/search.c \
 	src/domain/search.h \
 	src/domain/session.c \

@@ -6,11 +6,14 @@
  */
 #include "tests/support/test.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "store/query.h"
 #include "store/schema.h"
+#include "store/schema_files.h"
 #include "tests/support/place.h"
 
 static struct dw_db *db;
@@ -84,6 +87,21 @@ household(void)
 		"(2, 2, 1)");
 }
 
+/* "DROP TABLE x" of something that is there. */
+static void
+first_drop(char *out, size_t size)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	bool row = false;
+
+	dw_query_open(db, &q, "SELECT 'DROP ' || type || ' \"' || name || '\"' FROM sqlite_schema "
+		"WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY type DESC, "
+		"name = 'user', name LIMIT 1");
+	assert_int_equal(dw_query_next(&q, &row, NULL), DW_OK);
+	assert_true(row);
+	snprintf(out, size, "%s", dw_col_text(&q, 0));
+}
+
 /* ---- applying ------------------------------------------------------------------- */
 
 static void
@@ -97,6 +115,45 @@ a_new_store_has_the_newest_schema(void **state)
 	assert_int_equal(dw_schema_apply(db, NULL), DW_OK);
 	assert_int_equal(number("PRAGMA foreign_key_check"), -1);
 	assert_int_equal(number("SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+}
+
+/* A store as the first Doorward made it: only the first file. */
+static void
+a_store_of_the_first_schema_is_brought_up_to_date(void **state)
+{
+	const struct place *place = *state;
+	struct dw_error err = { 0 };
+	struct dw_db *older = NULL;
+	int at = 0;
+
+	dw_db_close(db);
+	db = NULL;
+	assert_int_equal(unlink(place->store), 0);
+	{
+		struct dw_db *made = NULL;
+
+		assert_int_equal(dw_db_create(place->store, &made, &err), DW_OK);
+		db = made;
+		sql("PRAGMA writable_schema = RESET; PRAGMA foreign_keys = OFF");
+		while (number("SELECT count(*) FROM sqlite_schema WHERE type IN ('table', 'view') AND "
+			"name NOT LIKE 'sqlite%'") > 0) {
+			char drop[200];
+
+			first_drop(drop, sizeof(drop));
+			sql(drop);
+		}
+		sql(dw_schema_files[0].text);
+		sql("PRAGMA user_version = 1");
+		assert_int_equal(dw_db_publish(db, &err), DW_OK);
+		dw_db_close(db);
+		db = NULL;
+	}
+	assert_int_equal(dw_db_open(place->store, DW_DB_READ, &older, &err), DW_UNAVAILABLE);
+	assert_non_null(strstr(err.message, "Open it once for writing"));
+	db = place_open(place, DW_DB_WRITE);
+	assert_int_equal(dw_schema_number(db, &at, NULL), DW_OK);
+	assert_int_equal(at, dw_schema_newest());
+	assert_int_equal(number("SELECT count(*) FROM saved_view"), 0);
 }
 
 static void
@@ -377,6 +434,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_A_STORE(a_new_store_has_the_newest_schema),
+		ON_A_STORE(a_store_of_the_first_schema_is_brought_up_to_date),
 		ON_A_STORE(every_table_is_strict),
 		ON_A_STORE(every_reference_has_an_index),
 		ON_A_STORE(indexes_go_and_come_back_word_by_word),
