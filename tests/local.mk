@@ -67,6 +67,7 @@ dw_tests_domain = \
 	tests/domain/test_search \
 	tests/domain/test_session \
 	tests/domain/test_throttle \
+	tests/domain/test_undo \
 	tests/domain/test_user \
 	tests/domain/test_user_query \
 	tests/domain/test_user_view
@@ -110,6 +111,7 @@ dw_tests_screens = \
 	tests/screens/test_command \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
+	tests/screens/test_undo \
 	tests/screens/test_users \
 	tests/screens/test_views
 
@@ -198,6 +200,7 @@ dw_tests_shell = \
 	tests/cli/secrets.test \
 	tests/cli/store.test \
 	tests/cli/sudo.test \
+	tests/cli/undo.test \
 	tests/cli/view.test \
 	tests/cli/words.test \
 	tests/lint/actions.test \

@@ -99,6 +99,9 @@ act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_e
 	enum dw_code rc = dw_invoke(&call, &mine);
 
 	if (rc == DW_OK) {
+		/* Whom it is about, where only the action itself knows that. */
+		if (act->action->shows)
+			dw_replace(&act->label, dw_display_dup(call.label));
 		*changed = call.changed;
 		*effects = dw_steal(&call.effects);
 		/* Why nothing is different, where the action says that. */

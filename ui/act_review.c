@@ -147,7 +147,7 @@ act_review(struct act *act, struct dw_error *err)
 			note != NULL ? note : _("Nothing was different; nothing was changed."));
 		return DW_OK;
 	}
-	if (act->action->confirm != NULL)
+	if (act->action->confirm != NULL && !act->action->shows)
 		ask(act, note);
 	else
 		compare(act, effects, note);

@@ -81,6 +81,7 @@ static const struct word members[] = {
 	{ "service", N_("Service") },
 	{ "sessions_ended", N_("Sessions ended") },
 	{ "shared", N_("Shared") },
+	{ "undone", N_("Undone entry") },
 	{ "unix_uid", N_("Unix uid") },
 	{ "updated", N_("Updated") },
 	{ "view", N_("View") },

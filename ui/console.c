@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "ui/act.h"
 #include "ui/con_command.h"
 #include "ui/con_parts.h"
 
@@ -61,6 +62,8 @@ offer(struct ui *ui, struct ui_offers *offers)
 {
 	con_screens_offer(ui->data, offers);
 	ui_offer(offers, UI_CMD_COMMAND_LINE);
+	if (!console_is_read_only(ui->data))
+		ui_offer(offers, UI_CMD_UNDO);
 }
 
 static enum ui_did
@@ -68,6 +71,10 @@ event(struct ui *ui, const struct ui_event *event)
 {
 	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_COMMAND_LINE) {
 		console_command_line(ui->data, "");
+		return UI_HANDLED;
+	}
+	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_UNDO) {
+		act_begin(ui->data, dw_action_find("undo"), NULL, 0, NULL);
 		return UI_HANDLED;
 	}
 	return con_screens_event(ui->data, event);

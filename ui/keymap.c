@@ -66,6 +66,8 @@ const struct ui_command ui_commands[UI_COMMANDS] = {
 	[UI_CMD_EDIT] = { "edit", READING, "e", N_("edit"), N_("Change it") },
 	[UI_CMD_DELETE] = { "delete", PANES, "d F8 Delete", N_("delete"),
 		N_("Delete it, after a question") },
+	[UI_CMD_UNDO] = { "undo", PANES, "z", NULL,
+		N_("Take back your last change, after showing what that does") },
 	[UI_CMD_COPY] = { "copy", PANES, "y", N_("copy"),
 		N_("Send a field to the terminal's clipboard") },
 	[UI_CMD_MARK] = { "mark", PANES, "Space", N_("mark"),

@@ -58,6 +58,7 @@ enum ui_command_id {
 	UI_CMD_NEW,
 	UI_CMD_EDIT,
 	UI_CMD_DELETE,
+	UI_CMD_UNDO,
 	UI_CMD_COPY,
 	UI_CMD_MARK,
 	UI_CMD_MARK_RANGE,

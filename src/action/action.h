@@ -118,6 +118,7 @@ struct dw_action {
 	enum dw_throttle throttle;
 	const char *audit;         /* the entry it writes: "user_activated"; NULL for reads */
 	const char *confirm;       /* N_(): the question before what is destructive; %s target. NULL = none */
+	bool shows;                /* before the question, what would be written is shown */
 	char mnemonic;             /* letter in the action menu; 0 = not in a row's menu */
 	bool console;              /* offered in the console */
 	const struct dw_column *columns; /* reads that give a list */

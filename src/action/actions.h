@@ -52,6 +52,9 @@ extern const struct dw_action dw_act_view_list;
 extern const struct dw_action dw_act_view_save;
 extern const struct dw_action dw_act_view_delete;
 
+/* act_undo.c */
+extern const struct dw_action dw_act_undo;
+
 /* act_demo.c */
 extern const struct dw_action dw_act_demo_data;
 

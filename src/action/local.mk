@@ -12,6 +12,7 @@ libdwaction_a_SOURCES = \
 	src/action/act_import.c \
 	src/action/act_session.c \
 	src/action/act_store.c \
+	src/action/act_undo.c \
 	src/action/act_user.c \
 	src/action/act_user_read.c \
 	src/action/act_view.c \

@@ -250,6 +250,48 @@ tell_result(struct run *run, const struct dw_batch *batch, const struct dw_secre
 	return dw_out_flush(out, err);
 }
 
+/* What would be written, before the question; what was refused was really asked for. */
+static enum dw_code
+show_before(struct run *run, const struct dw_batch *batch, struct dw_error *err)
+{
+	DW_AUTO(dw_call) call = {
+		.action = batch->action,
+		.app = batch->app,
+		.args = batch->args,
+		.flags = DW_CALL_DRY_RUN | DW_CALL_EFFECTS,
+	};
+	struct dw_options as_text = run->request->options;
+	enum dw_code rc = dw_invoke(&call, err);
+	struct dw_batch_item item = { .state = DW_BATCH_CHANGED, .note = call.note,
+		.effects = call.effects };
+	const struct dw_batch shown = { .items = &item, .n = 1 };
+
+	if (rc != DW_OK) {
+		call.flags &= ~(unsigned)DW_CALL_DRY_RUN;
+		dw_note_refusal(&call, rc);
+		return rc;
+	}
+	as_text.format = DW_FORMAT_TEXT;
+	as_text.dry_run = true;
+	if ((rc = dw_print_result(&as_text, &shown, NULL, &run->aside, err)) != DW_OK)
+		return rc;
+	return dw_out_flush(&run->aside, err);
+}
+
+/* Before what destroys, and before what is better seen first. */
+static enum dw_code
+confirm(struct run *run, const struct dw_batch *batch, struct dw_error *err)
+{
+	const struct dw_options *options = &run->request->options;
+	enum dw_code rc;
+
+	if (batch->action->confirm == NULL || options->yes || options->dry_run)
+		return DW_OK;
+	if (batch->action->shows && (rc = show_before(run, batch, err)) != DW_OK)
+		return rc;
+	return dw_ask_confirm(batch, err);
+}
+
 static enum dw_code
 write_batch(struct run *run, struct dw_batch *batch, bool *told, struct dw_error *err)
 {
@@ -265,8 +307,7 @@ write_batch(struct run *run, struct dw_batch *batch, bool *told, struct dw_error
 	}
 	if ((rc = dw_ask_secret(run->request, &generated, err)) != DW_OK)
 		return rc;
-	if (batch->action->confirm != NULL && !options->yes && !options->dry_run &&
-		(rc = dw_ask_confirm(batch, err)) != DW_OK)
+	if ((rc = confirm(run, batch, err)) != DW_OK)
 		return rc;
 	rc = do_all(run, batch, err);
 	if (batch->failed > 0) {

@@ -68,6 +68,10 @@ libdwdomain_a_SOURCES = \
 	src/domain/session.h \
 	src/domain/throttle.c \
 	src/domain/throttle.h \
+	src/domain/undo.c \
+	src/domain/undo.h \
+	src/domain/undo_parts.h \
+	src/domain/undo_still.c \
 	src/domain/user.c \
 	src/domain/user.h \
 	src/domain/user_change.c \

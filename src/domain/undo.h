@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Taking back what an operator did last, from the values that the audit kept. What is
+ * put back goes through the function of its noun, so the rights, the guardrails and
+ * the entries are those of the opposite change; this file only says what that change
+ * is, and whether anything stands in its way.
+ */
+#ifndef DW_DOMAIN_UNDO_H
+#define DW_DOMAIN_UNDO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "domain/group.h"
+#include "domain/user.h"
+#include "domain/work.h"
+
+/* To whom it was done: user.id or group.id is 0. Zeroed is empty. */
+struct dw_undone {
+	struct dw_user user;
+	struct dw_group group;
+	bool batch; /* it was done to others by the same command as well */
+};
+
+void
+dw_undone_clear(struct dw_undone *undone);
+
+/*
+ * The newest entry of this operator that can be taken back by its kind: a profile, the
+ * active flag, memberships or permissions. Whether it can be now, dw_undo() says.
+ * DW_NOT_FOUND when there is none.
+ */
+enum dw_code
+dw_undo_last(struct dw_db *db, const struct dw_uuid *actor, int64_t *seq, struct dw_error *err);
+
+/*
+ * Takes back the change that entry `seq` tells of, with all that was changed by the same call,
+ * and writes `action_undone` with the number of each entry after those of the opposite
+ * changes. *out is filled as far as it is known, for a refusal too.
+ *
+ * DW_NOT_FOUND: the operator has no such entry. DW_STATE: it is of no kind that can be taken
+ * back, was taken back before, or what it was is not there any more (erased, in the bin, a
+ * group that went). DW_CONFLICT: the same was changed since. Otherwise what the
+ * opposite change is refused for.
+ */
+enum dw_code
+dw_undo(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err);
+
+#endif
