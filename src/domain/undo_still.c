@@ -221,7 +221,7 @@ groups_are_so(struct dw_work *w, const struct dw_user *user, const struct undo_e
 
 	json_array_foreach(undo_names(e), i, name) {
 		DW_AUTO(dw_query) q = { 0 };
-		int64_t id, is;
+		int64_t id = 0, is = 0;
 
 		if ((rc = is_same_group(w, json_string_value(name), e, &id, err)) != DW_OK)
 			return rc;
@@ -249,7 +249,7 @@ permissions_are_so(struct dw_work *w, const struct dw_undone *target, const stru
 	json_array_foreach(undo_names(e), i, item) {
 		DW_AUTO(dw_query) q = { 0 };
 		const char *name = json_string_value(item);
-		int64_t id, is;
+		int64_t id = 0, is = 0;
 
 		if ((rc = dw_permission_resolve(w->db, &name, 1, &id, err)) != DW_OK)
 			return rc;
