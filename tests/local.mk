@@ -111,6 +111,7 @@ dw_tests_screens = \
 	tests/screens/test_command \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
+	tests/screens/test_keys \
 	tests/screens/test_undo \
 	tests/screens/test_users \
 	tests/screens/test_views

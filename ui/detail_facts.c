@@ -138,16 +138,20 @@ yes_or_no(int64_t num)
 
 /* ---- letters ------------------------------------------------------------------- */
 
-/* Its mnemonic, or where a key of the place has that already, the capital. */
+/* Its mnemonic, or where a key of the place has that already, the capital; 0 = both are
+ * taken, as the house's own keys may have it. Editing has a key of its own everywhere. */
 static uint32_t
 letter_of(const struct dw_action *action)
 {
 	uint32_t letter = (uint32_t)(unsigned char)action->mnemonic;
 
+	if (strcmp(action->name, "user.edit") == 0)
+		return ui_keymap_keys(UI_CMD_EDIT, UI_IN_DETAIL, &letter, 1) > 0 ? letter : 0;
+
 	if (letter >= 'a' && letter <= 'z' &&
 		ui_keymap_find(UI_IN_DETAIL, letter) != UI_CMD_NONE)
 		letter = letter - 'a' + 'A';
-	return letter;
+	return ui_keymap_find(UI_IN_DETAIL, letter) == UI_CMD_NONE ? letter : 0;
 }
 
 char *
@@ -161,9 +165,8 @@ detail_key(struct detail *d, const char *name)
 	if (action == NULL || action->mnemonic == 0 || !console_may(d->c, name))
 		return NULL;
 	letter = letter_of(action);
-	/* Editing has a key of its own everywhere. */
-	if (strcmp(name, "user.edit") == 0)
-		letter = 'e';
+	if (letter == 0)
+		return dw_strdup(_(action->title));
 	while (i < d->n_keys && d->keys[i].letter != letter)
 		i++;
 	if (i == d->n_keys && i < DETAIL_KEYS)

@@ -9,6 +9,8 @@
 
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
 #include "ui/key.h"
 
 #define LIST UI_BIT(UI_IN_LIST)
@@ -255,6 +257,44 @@ ui_keymap_keys(enum ui_command_id id, enum ui_context context, uint32_t *keys, s
 	return n;
 }
 
+static enum dw_code
+no_command(const char *command, struct dw_error *err)
+{
+	DW_AUTO(dw_nearest) near = { .wanted = command };
+	DW_AUTO_FREE char *shown = dw_display_dup(command);
+
+	for (int id = 1; id < UI_COMMANDS; id++)
+		dw_nearest_offer(&near, ui_commands[id].name, NULL);
+	if (near.best != NULL)
+		return dw_fail(err, DW_CONFIG, _("There is no key command “%s”; did you mean “%s”?"),
+			shown, near.best);
+	return dw_fail(err, DW_CONFIG, _("There is no key command “%s”; doorward.conf(5) lists them"),
+		shown);
+}
+
+static enum dw_code
+no_key(const char *word, struct dw_error *err)
+{
+	DW_AUTO_FREE char *key = dw_format("%.*s", (int)strcspn(word, " "), word);
+	DW_AUTO_FREE char *shown = dw_display_dup(key);
+	DW_AUTO(dw_nearest) near = { .wanted = key };
+
+	for (int id = 1; id < UI_COMMANDS; id++)
+		for (const char *at = ui_commands[id].keys; *at != '\0'; at += strspn(at, " ")) {
+			DW_AUTO_FREE char *known = dw_format("%.*s", (int)strcspn(at, " "), at);
+
+			/* A single character is near everything short. */
+			if (strlen(known) > 1)
+				dw_nearest_offer(&near, known, NULL);
+			at += strlen(known);
+		}
+	if (near.best != NULL)
+		return dw_fail(err, DW_CONFIG, _("“%s” is not the name of a key; did you mean “%s”?"),
+			shown, near.best);
+	return dw_fail(err, DW_CONFIG,
+		_("“%s” is not the name of a key; write keys like x, Ctrl-X, F5 or PgUp"), shown);
+}
+
 enum dw_code
 ui_keymap_set(const char *command, const char *keys, struct dw_error *err)
 {
@@ -267,11 +307,10 @@ ui_keymap_set(const char *command, const char *keys, struct dw_error *err)
 	while (id < UI_COMMANDS && strcmp(ui_commands[id].name, command) != 0)
 		id++;
 	if (id == UI_COMMANDS)
-		return dw_fail(err, DW_CONFIG, _("There is no key command “%s”"), command);
+		return no_command(command, err);
 	wrong = read_words(keys, ui_commands[id].where, &next);
 	if (wrong != NULL)
-		return dw_fail(err, DW_CONFIG, _("“%.*s” is not the name of a key"),
-			(int)strcspn(wrong, " "), wrong);
+		return no_key(wrong, err);
 	former = bound[id];
 	bound[id].n = 0;
 	for (size_t i = 0; i < next.n; i++) {

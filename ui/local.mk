@@ -80,6 +80,8 @@ libdwui_a_SOURCES = \
 	ui/con_entry.c \
 	ui/con_entry.h \
 	ui/con_filter.c \
+	ui/con_keys.c \
+	ui/con_keys.h \
 	ui/con_limit.c \
 	ui/con_parts.h \
 	ui/con_read.c \

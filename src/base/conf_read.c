@@ -27,6 +27,7 @@ struct source {
 	int line;       /* of what is being read, from 1 */
 	bool indented;
 	int set_in[DW_SETTINGS]; /* the line that set it; 0 = none */
+	struct dw_buf keys;      /* of [keys], what this file has set: " mark=12 sort=13" */
 	int fault_line;          /* 0 = none yet */
 	struct dw_error *err;
 };
@@ -64,6 +65,26 @@ next_line(char *line, int room, void *user)
 	return line;
 }
 
+/* A line of [keys], of which a file has each command once too. */
+static int
+key_line(struct source *source, const char *command, const char *keys)
+{
+	DW_AUTO_FREE char *where = dw_format("%s:%d", source->path, source->line);
+	DW_AUTO_FREE char *mark = dw_format(" %s=", command);
+	const char *before = strstr(dw_buf_text(&source->keys), mark);
+	struct dw_error err;
+
+	if (before != NULL) {
+		dw_fail_field(&err, DW_CONFIG, command, _("%s is already set in line %d"), command,
+			(int)strtol(before + strlen(mark), NULL, 10));
+		return fault(source, &err);
+	}
+	if (dw_conf_set_key(source->conf, command, keys, where, &err) != DW_OK)
+		return fault(source, &err);
+	dw_buf_printf(&source->keys, "%s%d", mark, source->line);
+	return 1;
+}
+
 static int
 setting_line(void *user, const char *section, const char *key, const char *value)
 {
@@ -78,6 +99,8 @@ setting_line(void *user, const char *section, const char *key, const char *value
 			_("A setting must begin at the start of its line"));
 		return fault(source, &err);
 	}
+	if (strcmp(section, "keys") == 0)
+		return key_line(source, key, value);
 	if (id >= 0 && source->set_in[id] > 0) {
 		dw_fail_field(&err, DW_CONFIG, name, _("%s is already set in line %d"),
 			name, source->set_in[id]);
@@ -96,6 +119,7 @@ read_text(struct dw_conf *conf, const char *path, const char *text, struct dw_er
 	struct source source = { .conf = conf, .path = shown, .at = text, .err = err };
 	int bad_line = ini_parse_stream(next_line, &source, setting_line, &source);
 
+	dw_buf_clear(&source.keys);
 	if (bad_line < 0)
 		dw_no_memory();
 	if (bad_line > 0 && (source.fault_line == 0 || bad_line < source.fault_line))

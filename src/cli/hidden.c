@@ -12,6 +12,7 @@
 #include "cli/hidden.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "ui/keymap.h"
 
 /* The options for every command, as a list of the manual. */
 static void
@@ -33,9 +34,28 @@ add_options(struct dw_buf *out)
 	dw_buf_puts(out, ".El\n");
 }
 
+/* The commands of the console's keys, with the keys they have by themselves. */
+static void
+add_keys(struct dw_buf *out)
+{
+	dw_buf_puts(out, ".Bl -tag -width Ds\n");
+	for (int id = 1; id < UI_COMMANDS; id++) {
+		const struct ui_command *command = &ui_commands[id];
+		DW_AUTO_FREE char *text = dw_format("%s. Default: %s", command->help, command->keys);
+
+		dw_buf_printf(out, ".It Va %s = Ar keys\n", command->name);
+		dw_mdoc_text(out, text);
+	}
+	dw_buf_puts(out, ".El\n");
+}
+
 static bool
 manual(struct dw_buf *out, const char *part)
 {
+	if (strcmp(part, "keys") == 0) {
+		add_keys(out);
+		return true;
+	}
 	if (strcmp(part, "options") != 0)
 		return dw_dump_manual(out, part);
 	add_options(out);
