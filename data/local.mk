@@ -6,11 +6,13 @@
 # The store's schema, in order. A file here is never edited once released.
 dw_schema_sql = \
 	data/schema/0001_store.sql \
-	data/schema/0002_view.sql
+	data/schema/0002_view.sql \
+	data/schema/0003_user_agent.sql
 
 # Other files the program carries: dw_data_<name>, declared in src/base/data.h.
 dw_data = \
-	data/blocklist.txt
+	data/blocklist.txt \
+	data/ua.tsv
 
 # Manual pages. The program fills in what follows from its tables; a page for each noun is
 # made whole by it. They are made again when it changes.

@@ -46,6 +46,7 @@ dw_tests_store = \
 	tests/store/test_txn
 
 dw_tests_domain = \
+	tests/domain/test_agent \
 	tests/domain/test_audit \
 	tests/domain/test_check \
 	tests/domain/test_credential \
@@ -112,6 +113,7 @@ dw_tests_screens = \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
 	tests/screens/test_keys \
+	tests/screens/test_sessions \
 	tests/screens/test_undo \
 	tests/screens/test_users \
 	tests/screens/test_views
@@ -199,6 +201,7 @@ dw_tests_shell = \
 	tests/cli/pace.test \
 	tests/cli/refusals.test \
 	tests/cli/secrets.test \
+	tests/cli/session.test \
 	tests/cli/store.test \
 	tests/cli/sudo.test \
 	tests/cli/undo.test \

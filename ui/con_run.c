@@ -19,17 +19,6 @@
 #include "ui/scr_lists.h"
 #include "ui/users.h"
 
-static const struct list_spec sessions_spec = {
-	.action = "session.list",
-	.title = N_("Sessions"),
-	.empty = N_("Nobody is signed in."),
-	.kind = DW_KIND_SESSION,
-	.topics = DW_TOPIC_SESSIONS,
-	.destroy = "session.end",
-	.can_mark = true,
-	.open = list_open_row,
-};
-
 /* Where the answer of a read action is at home. Looked at from the top: the first that can
  * show what was asked. */
 struct place {
@@ -37,6 +26,7 @@ struct place {
 	enum { SCREEN, PERSON, GROUP, LIST } kind;
 	const char *about;            /* PERSON, GROUP: the parameter that names them */
 	enum detail_tab tab;          /* PERSON */
+	bool alone;                   /* only when nothing else was asked for */
 	const struct list_spec *spec; /* LIST */
 };
 
@@ -51,8 +41,10 @@ static const struct place places[] = {
 	{ .action = "permission.list", .kind = SCREEN },
 	{ .action = "permission.show", .kind = GROUP, .about = "group" },
 	{ .action = "permission.show", .kind = PERSON, .about = "user", .tab = DETAIL_PERMISSIONS },
-	{ .action = "session.list", .kind = PERSON, .about = "user", .tab = DETAIL_SESSIONS },
-	{ .action = "session.list", .kind = LIST, .spec = &sessions_spec },
+	{ .action = "session.list", .kind = PERSON, .about = "user", .tab = DETAIL_SESSIONS,
+		.alone = true },
+	{ .action = "session.list", .kind = SCREEN },
+	{ .action = "session.list", .kind = LIST, .spec = &scr_sessions_spec },
 	{ .action = "audit.list", .kind = SCREEN },
 	{ .action = "audit.list", .kind = LIST, .spec = &scr_audit_spec },
 };
@@ -154,7 +146,8 @@ show(struct console *c, const struct dw_args *given, const char *line, struct dw
 		const struct place *place = &places[i];
 		const char *about = arg_of(args, place->about);
 
-		if (strcmp(place->action, given->action->name) != 0)
+		if (strcmp(place->action, given->action->name) != 0 ||
+			(place->alone && args != NULL && args[0].name != NULL && args[1].name != NULL))
 			continue;
 		if (place->kind == SCREEN && console_show(c, place->action, args))
 			return DW_OK;

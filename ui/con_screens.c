@@ -22,6 +22,8 @@ const struct console_screen console_screens[] = {
 		"search", list_screen_show },
 	{ N_("Permissions"), "permission.list", DW_TOPIC_PERMISSIONS | DW_TOPIC_GROUPS,
 		scr_permissions_new, list_screen_refresh, "search", list_screen_show },
+	{ N_("Sessions"), "session.list", DW_TOPIC_SESSIONS | DW_TOPIC_USERS, scr_sessions_new,
+		list_screen_refresh, "search", list_screen_show },
 	{ N_("Audit"), "audit.list", DW_TOPIC_AUDIT, scr_audit_new, list_screen_refresh, "",
 		list_screen_show },
 };

@@ -111,6 +111,7 @@ libdwui_a_SOURCES = \
 	ui/scr_groups.c \
 	ui/scr_lists.h \
 	ui/scr_permissions.c \
+	ui/scr_sessions.c \
 	ui/scr_users.c \
 	ui/screens.h \
 	ui/user_cells.c \

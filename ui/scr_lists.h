@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The root screens that are lists of an action: Groups, Permissions, Audit. Each
+ * The root screens that are lists of an action: Groups, Permissions, Sessions,
+ * Audit. Each
  * function makes one for console_screens[]; list_screen_refresh() refreshes it.
  */
 #ifndef DW_UI_SCR_LISTS_H
@@ -15,14 +16,17 @@ struct ui_view *
 scr_permissions_new(struct console *c);
 
 struct ui_view *
+scr_sessions_new(struct console *c);
+
+struct ui_view *
 scr_audit_new(struct console *c);
 
 /* The detail of one group, over whatever is shown. */
 void
 console_open_group(struct console *c, const char *name);
 
-/* Everybody's entries; more narrowly by arguments of audit.list. */
-struct list_spec;
+/* Everybody's sessions and entries; more narrowly by arguments of session.list and audit.list. */
+extern const struct list_spec scr_sessions_spec;
 extern const struct list_spec scr_audit_spec;
 
 /* One audit entry whole, in a pager: when, who, from where, to whom, what differs. */

@@ -6,17 +6,26 @@
 #include "action/actions.h"
 #include "action/invoke.h"
 #include "action/paging.h"
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/mem.h"
 #include "domain/session.h"
 
 /* ---- session.list ------------------------------------------------------------------- */
 
-enum { LIST_USER, LIST_LIMIT, LIST_AFTER };
+enum { LIST_USER, LIST_SEARCH, LIST_SERVICE, LIST_ADDRESS, LIST_IDLE, LIST_LIMIT, LIST_AFTER };
 
 static const struct dw_param list_params[] = {
 	[LIST_USER] = { .name = "user", .kind = DW_P_USER, .flags = DW_P_POSITION | DW_P_TARGET,
 		.title = N_("User"), .help = N_("Only sessions of this user.") },
+	[LIST_SEARCH] = { .name = "search", .title = N_("Search"),
+		.help = N_("Literal text in user, device, browser, service or address.") },
+	[LIST_SERVICE] = { .name = "service", .title = N_("Service"),
+		.help = N_("Only sessions at this service, by its whole name.") },
+	[LIST_ADDRESS] = { .name = "address", .title = N_("From"),
+		.help = N_("Only sessions from this address.") },
+	[LIST_IDLE] = { .name = "idle", .title = N_("Idle for"),
+		.help = N_("Only sessions without activity for at least so long, e.g. 12h or 3d.") },
 	[LIST_LIMIT] = DW_PARAM_LIMIT,
 	[LIST_AFTER] = DW_PARAM_AFTER,
 };
@@ -24,14 +33,23 @@ static const struct dw_param list_params[] = {
 static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
 {
-	int64_t user = call->target.kind == DW_KIND_USER ? call->target.user.id : 0;
+	const struct dw_args *args = call->args;
+	struct dw_session_filter filter = {
+		.user_id = call->target.kind == DW_KIND_USER ? call->target.user.id : 0,
+		.search = dw_arg_text(args, LIST_SEARCH),
+		.service = dw_arg_text(args, LIST_SERVICE),
+		.address = dw_arg_text(args, LIST_ADDRESS),
+		.after = dw_arg_text(args, LIST_AFTER),
+	};
 	enum dw_code rc;
-	int limit;
 
-	if ((rc = dw_paging_limit(call, LIST_LIMIT, &limit, err)) != DW_OK)
+	if ((rc = dw_paging_limit(call, LIST_LIMIT, &filter.limit, err)) != DW_OK)
 		return rc;
-	return dw_session_list(call->app->db, user, call->work.now,
-		dw_arg_text(call->args, LIST_AFTER), limit, call->sink, err);
+	if (dw_arg_given(args, LIST_IDLE) &&
+		dw_duration_parse(dw_arg_text(args, LIST_IDLE), &filter.idle, err) != DW_OK)
+		return dw_fail_field(err, DW_USAGE, "idle",
+			_("How long a session has been idle is written like 90min, 12h or 3d."));
+	return dw_session_list(call->app->db, &filter, call->work.now, call->sink, err);
 }
 
 const struct dw_action dw_act_session_list = {

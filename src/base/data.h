@@ -16,4 +16,8 @@
 extern const unsigned char dw_data_blocklist[];
 extern const size_t dw_data_blocklist_len;
 
+/* data/ua.tsv: what user agents say about device and browser, see domain/agent.h. */
+extern const unsigned char dw_data_ua[];
+extern const size_t dw_data_ua_len;
+
 #endif

@@ -86,23 +86,41 @@ make_access(struct dw_demo *demo, struct dw_error *err)
 
 /* ---- sessions and linked accounts ----------------------------------------------------------- */
 
+#define AGENT_FIREFOX_LINUX \
+	"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+#define AGENT_FIREFOX_WINDOWS \
+	"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Firefox/115.0"
+#define AGENT_THUNDERBIRD \
+	"Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Thunderbird/115.14.0"
+#define AGENT_SAFARI_PHONE \
+	"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 " \
+	"(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"
+#define AGENT_SAFARI_MAC \
+	"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 " \
+	"(KHTML, like Gecko) Version/17.5 Safari/605.1.15"
+#define AGENT_CHROME_PHONE \
+	"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) " \
+	"Chrome/127.0.0.0 Mobile Safari/537.36"
+
 static enum dw_code
 make_sessions(struct dw_demo *demo, int64_t user, const struct dw_demo_person *p,
 	struct dw_error *err)
 {
 	static const struct dw_demo_session sessions[] = {
-		{ "portal", "ThinkPad X1", "Firefox 128", "192.0.2.17", 2 * DW_HOUR, 4 * DW_MINUTE, 7 * DW_DAY },
-		{ "mail", "iPhone 15", "Safari 17", "2001:db8:42::1f", 3 * DW_DAY, 12 * DW_MINUTE, 7 * DW_DAY },
-		{ "vpn", "Framework 13", "openconnect 9.12", "198.51.100.23", 5 * DW_HOUR, DW_HOUR, 7 * DW_DAY },
-		{ "sso", "Pixel 9", "Chrome 127", "203.0.113.200", 6 * DW_DAY, 20 * DW_HOUR, 7 * DW_DAY },
-		{ "sshd", "gate.example.org", "OpenSSH 9.2", "192.0.2.55", 40 * DW_MINUTE, 30 * DW_SECOND,
+		{ "portal", AGENT_FIREFOX_LINUX, NULL, "192.0.2.17", 2 * DW_HOUR, 4 * DW_MINUTE, 7 * DW_DAY },
+		{ "mail", AGENT_SAFARI_PHONE, NULL, "2001:db8:42::1f", 3 * DW_DAY, 12 * DW_MINUTE,
 			7 * DW_DAY },
-		{ "wiki", "Mac mini", "Safari 17", "2001:db8:42::2", 2 * DW_DAY, 11 * DW_HOUR, 7 * DW_DAY },
-		{ "portal", "Tablet \x1b[7mof Eve\x1b[0m", "Mozilla/5.0 (\xe2\x80\xae evil)", "203.0.113.9",
-			4 * DW_DAY, 2 * DW_DAY, 7 * DW_DAY },
-		{ "mail", "Thunderbird", "Thunderbird 115", "192.0.2.99", 5 * DW_DAY, 3 * DW_DAY, 7 * DW_DAY },
-		{ "portal", "Kiosk, ground floor", "Firefox ESR 115", "192.0.2.8", 8 * DW_DAY, 7 * DW_DAY,
-			7 * DW_DAY }, /* expired */
+		{ "vpn", "Open AnyConnect VPN Agent v9.12", "Framework 13", "198.51.100.23", 5 * DW_HOUR,
+			DW_HOUR, 7 * DW_DAY },
+		{ "sso", AGENT_CHROME_PHONE, NULL, "203.0.113.200", 6 * DW_DAY, 20 * DW_HOUR, 7 * DW_DAY },
+		{ "sshd", "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3", "gate.example.org", "192.0.2.55",
+			40 * DW_MINUTE, 30 * DW_SECOND, 7 * DW_DAY },
+		{ "wiki", AGENT_SAFARI_MAC, NULL, "2001:db8:42::2", 2 * DW_DAY, 11 * DW_HOUR, 7 * DW_DAY },
+		{ "portal", "Tablet of \x1b[7mEve\x1b[0m (\xe2\x80\xae evil)",
+			"Tablet \x1b[7mof Eve\x1b[0m", "203.0.113.9", 4 * DW_DAY, 2 * DW_DAY, 7 * DW_DAY },
+		{ "mail", AGENT_THUNDERBIRD, NULL, "192.0.2.99", 5 * DW_DAY, 3 * DW_DAY, 7 * DW_DAY },
+		{ "portal", AGENT_FIREFOX_WINDOWS, "Kiosk, ground floor", "192.0.2.8", 8 * DW_DAY,
+			7 * DW_DAY, 7 * DW_DAY }, /* expired */
 	};
 	enum dw_code rc = DW_OK;
 

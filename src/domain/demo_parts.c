@@ -11,6 +11,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "domain/agent.h"
 #include "domain/demo_parts.h"
 #include "domain/search.h"
 
@@ -116,8 +117,8 @@ dw_demo_open(struct dw_demo *demo)
 		" ON CONFLICT DO NOTHING");
 	dw_query_open(db, &demo->session,
 		"INSERT INTO session (uuid, user_id, token_hash, service, device, browser, address,"
-		" started_at, last_active_at, expires_at)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+		" started_at, last_active_at, expires_at, user_agent)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 	dw_query_open(db, &demo->link,
 		"INSERT INTO external_identity (user_id, provider, subject, linked_at, last_login_at,"
 		" raw_claims, mapped_claims) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
@@ -320,8 +321,10 @@ dw_demo_session_add(struct dw_demo *demo, int64_t user_id, const struct dw_demo_
 {
 	struct dw_uuid uuid = dw_chance_uuid(&demo->chance);
 	struct dw_query *q = &demo->session;
+	struct dw_agent agent;
 	uint64_t token[4];
 
+	dw_agent_read(session->user_agent, &agent);
 	/* The hash of a token that nobody has. */
 	for (size_t i = 0; i < DW_COUNT(token); i++)
 		token[i] = dw_chance_next(&demo->chance);
@@ -330,12 +333,13 @@ dw_demo_session_add(struct dw_demo *demo, int64_t user_id, const struct dw_demo_
 	dw_bind_int(q, 2, user_id);
 	dw_bind_blob(q, 3, token, sizeof(token));
 	dw_bind_text(q, 4, session->service);
-	dw_bind_text(q, 5, session->device);
-	dw_bind_text(q, 6, session->browser);
+	dw_bind_text(q, 5, session->device != NULL ? session->device : agent.device);
+	dw_bind_text(q, 6, agent.browser);
 	dw_bind_text(q, 7, session->address);
 	dw_bind_int(q, 8, demo->w->now - session->started_ago);
 	dw_bind_int(q, 9, demo->w->now - session->active_ago);
 	dw_bind_int(q, 10, demo->w->now - session->started_ago + session->lasts);
+	dw_bind_text(q, 11, session->user_agent != NULL ? session->user_agent : "");
 	return dw_query_run(q, err);
 }
 

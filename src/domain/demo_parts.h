@@ -79,8 +79,9 @@ dw_demo_member(struct dw_demo *demo, int64_t user_id, int64_t group_id, int kind
 enum dw_code
 dw_demo_permit(struct dw_demo *demo, int64_t user_id, int64_t permission_id, int64_t since,
 	struct dw_error *err);
+/* Device and browser are read from the user agent; a `device` that has a name goes before. */
 struct dw_demo_session {
-	const char *service, *device, *browser, *address;
+	const char *service, *user_agent, *device, *address;
 	int64_t started_ago, active_ago, lasts; /* ms */
 };
 enum dw_code

@@ -307,8 +307,19 @@ draw_security(struct population *p, struct dw_demo_user *row)
 static enum dw_code
 draw_rest(struct population *p, const struct dw_demo_user *row, int64_t id, struct dw_error *err)
 {
-	static const char *const devices[] = { "Laptop", "Desktop", "Phone", "Tablet" };
-	static const char *const browsers[] = { "Firefox 128", "Chrome 127", "Safari 17", "Edge 127" };
+	static const char *const agents[] = {
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+		"Chrome/127.0.0.0 Safari/537.36",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+		"Chrome/127.0.0.0 Safari/537.36 Edg/127.0.2651.86",
+		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 "
+		"(KHTML, like Gecko) Version/17.5 Safari/605.1.15",
+		"Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
+		"(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+		"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+		"Chrome/127.0.0.0 Mobile Safari/537.36",
+	};
 	static const char *const services[] = { "portal", "sso", "mail", "vpn" };
 	struct dw_chance *chance = &p->demo->chance;
 	enum dw_code rc;
@@ -329,8 +340,7 @@ draw_rest(struct population *p, const struct dw_demo_user *row, int64_t id, stru
 			char address[48];
 			struct dw_demo_session session = {
 				.service = services[dw_chance_below(chance, DW_COUNT(services))],
-				.device = devices[dw_chance_below(chance, DW_COUNT(devices))],
-				.browser = browsers[dw_chance_below(chance, DW_COUNT(browsers))],
+				.user_agent = agents[dw_chance_below(chance, DW_COUNT(agents))],
 				.address = draw_address(chance, address, sizeof(address)),
 				.started_ago = (int64_t)dw_chance_below(chance, (uint64_t)(6 * DW_DAY)) + DW_HOUR,
 				.lasts = 7 * DW_DAY,

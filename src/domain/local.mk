@@ -4,6 +4,8 @@
 
 noinst_LIBRARIES += libdwdomain.a
 libdwdomain_a_SOURCES = \
+	src/domain/agent.c \
+	src/domain/agent.h \
 	src/domain/audit.c \
 	src/domain/audit.h \
 	src/domain/audit_bytes.h \
@@ -66,6 +68,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/search.h \
 	src/domain/session.c \
 	src/domain/session.h \
+	src/domain/session_list.c \
 	src/domain/throttle.c \
 	src/domain/throttle.h \
 	src/domain/undo.c \

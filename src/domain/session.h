@@ -44,11 +44,26 @@ dw_session_end_all(struct dw_work *w, const struct dw_user *user, int64_t *count
 enum dw_code
 dw_session_drop(struct dw_work *w, int64_t user_id, int64_t *count, struct dw_error *err);
 
-/* Live sessions (not expired at now), newest activity first; user_id 0 = of everybody. */
+/*
+ * The list: live sessions (not expired at now), newest activity first. Which ones is
+ * narrowed by what is set.
+ */
+struct dw_session_filter {
+	int64_t user_id;     /* of this user; 0 = of everybody */
+	const char *search;  /* anywhere in user, device, browser, service or address, as it is
+	                        folded for search; NULL or "" = all */
+	const char *service; /* exactly; NULL = any */
+	const char *address;
+	int64_t idle;        /* without activity for at least so many ms; 0 = any */
+	const char *after;   /* cursor of a page; NULL = from the top */
+	int limit;           /* rows at most; 0 = all */
+};
 extern const struct dw_column dw_session_columns[];
 extern const size_t dw_session_columns_count;
+
+/* DW_USAGE when `after` is of another list; which user it is of belongs to the list. */
 enum dw_code
-dw_session_list(struct dw_db *db, int64_t user_id, int64_t now, const char *after, int limit,
+dw_session_list(struct dw_db *db, const struct dw_session_filter *filter, int64_t now,
 	struct dw_sink *sink, struct dw_error *err);
 
 #endif

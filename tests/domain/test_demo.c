@@ -134,6 +134,9 @@ the_household_shows_everything_the_product_knows(void **state)
 		"SELECT count(*) FROM (SELECT 1 FROM external_identity GROUP BY user_id HAVING count(*) > 1)",
 		"SELECT count(*) FROM (SELECT 1 FROM session GROUP BY user_id HAVING count(*) > 3)",
 		"SELECT count(*) FROM session WHERE expires_at < 1785585600000",
+		("SELECT count(*) FROM session WHERE user_agent LIKE 'Mozilla/5.0 (X11; Linux%'"
+			" AND device = 'Linux PC' AND browser = 'Firefox 128'"),
+		"SELECT count(*) FROM session WHERE user_agent LIKE '%Version/%' AND browser = 'Safari 17'",
 		("SELECT count(*) FROM session AS s JOIN user AS u ON u.id = s.user_id"
 			" WHERE u.username = 'bsmith' AND s.expires_at > 1785585600000"),
 		"SELECT count(*) FROM membership WHERE kind = 1",

@@ -210,7 +210,9 @@ end_one(struct dw_work *w, const struct dw_user *user, const char *what DW_UNUSE
 	int at;
 
 	dw_rows_init(&rows);
-	assert_int_equal(dw_session_list(w->db, user->id, w->now, NULL, 1, &rows.sink, NULL), DW_OK);
+	assert_int_equal(dw_session_list(w->db,
+		&(const struct dw_session_filter){ .user_id = user->id, .limit = 1 }, w->now, &rows.sink,
+		NULL), DW_OK);
 	at = dw_column_find(rows.columns, rows.n_columns, "id");
 	assert_int_equal(dw_session_find(w->db, dw_uuid_format(&dw_rows_at(&rows, 0)[at].id, id),
 		&session, NULL), DW_OK);

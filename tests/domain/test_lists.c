@@ -53,7 +53,9 @@ permissions_of_group(struct household *h, const char *after DW_UNUSED, int limit
 static enum dw_code
 sessions(struct household *h, const char *after, int limit, struct dw_sink *sink)
 {
-	return dw_session_list(h->db, 0, HOUSEHOLD_NOW, after, limit, sink, NULL);
+	return dw_session_list(h->db,
+		&(const struct dw_session_filter){ .after = after, .limit = limit }, HOUSEHOLD_NOW, sink,
+		NULL);
 }
 
 static enum dw_code
@@ -61,7 +63,9 @@ sessions_of_user(struct household *h, const char *after, int limit, struct dw_si
 {
 	DW_AUTO(dw_user) user = household_user(h, "cleo");
 
-	return dw_session_list(h->db, user.id, HOUSEHOLD_NOW, after, limit, sink, NULL);
+	return dw_session_list(h->db,
+		&(const struct dw_session_filter){ .user_id = user.id, .after = after, .limit = limit },
+		HOUSEHOLD_NOW, sink, NULL);
 }
 
 static const struct list {

@@ -23,6 +23,14 @@ cell(const struct dw_rows *rows, size_t i, const char *column)
 	return dw_rows_at(rows, i) + at;
 }
 
+static enum dw_code
+page(struct household *h, int64_t user_id, const char *after, int limit, struct dw_rows *rows,
+	struct dw_error *err)
+{
+	return dw_session_list(h->db, &(const struct dw_session_filter){ .user_id = user_id,
+		.after = after, .limit = limit }, NOW, &rows->sink, err);
+}
+
 static struct dw_session
 session(struct household *h, const struct dw_uuid *id)
 {
@@ -152,7 +160,7 @@ the_list_goes_from_the_latest_activity_and_pages(void **state)
 		DW_AUTO(dw_rows) rows = { 0 };
 
 		dw_rows_init(&rows);
-		assert_code(dw_session_list(h->db, 0, NOW, after, 5, &rows.sink, err), DW_OK);
+		assert_code(page(h, 0, after, 5, &rows, err), DW_OK);
 		for (size_t i = 0; i < rows.n_rows; i++, seen++) {
 			assert_true(cell(&rows, i, "last_active")->num <= last);
 			last = cell(&rows, i, "last_active")->num;
@@ -174,15 +182,15 @@ the_list_of_one_user_shows_only_theirs(void **state)
 	for (int i = 0; i < 6; i++)
 		household_session(h, i % 2 == 0 ? "bob" : "cleo", NOW - i);
 	dw_rows_init(&rows);
-	assert_code(dw_session_list(h->db, bob.id, NOW, NULL, 2, &rows.sink, err), DW_OK);
+	assert_code(page(h, bob.id, NULL, 2, &rows, err), DW_OK);
 	assert_int_equal(rows.n_rows, 2);
 	assert_true(rows.more);
 	assert_string_equal(cell(&rows, 1, "username")->text, "bob");
 	next = dw_steal(&rows.next);
-	assert_code(dw_session_list(h->db, bob.id, NOW, next, 2, &rows.sink, err), DW_OK);
+	assert_code(page(h, bob.id, next, 2, &rows, err), DW_OK);
 	assert_int_equal(rows.n_rows, 1);
 	assert_int_equal(cell(&rows, 0, "last_active")->num, NOW - 4);
-	assert_code(dw_session_list(h->db, 0, NOW, next, 2, &rows.sink, err), DW_USAGE);
+	assert_code(page(h, 0, next, 2, &rows, err), DW_USAGE);
 }
 
 static void
@@ -195,12 +203,120 @@ paging_goes_on_after_a_session_that_has_ended_meanwhile(void **state)
 	for (int i = 0; i < 4; i++)
 		household_session(h, "bob", NOW - i);
 	dw_rows_init(&rows);
-	assert_code(dw_session_list(h->db, 0, NOW, NULL, 2, &rows.sink, err), DW_OK);
+	assert_code(page(h, 0, NULL, 2, &rows, err), DW_OK);
 	next = dw_steal(&rows.next);
 	household_sql(h, "DELETE FROM session WHERE last_active_at = %lld", (long long)(NOW - 1));
-	assert_code(dw_session_list(h->db, 0, NOW, next, 2, &rows.sink, err), DW_OK);
+	assert_code(page(h, 0, next, 2, &rows, err), DW_OK);
 	assert_int_equal(rows.n_rows, 2);
 	assert_int_equal(cell(&rows, 0, "last_active")->num, NOW - 2);
+}
+
+/* The users of the sessions that a filter leaves, each followed by a space. */
+static void
+they_are(struct household *h, const struct dw_session_filter *filter, const char *expected)
+{
+	DW_AUTO(dw_rows) rows = { 0 };
+	DW_AUTO(dw_buf) got = { 0 };
+
+	dw_rows_init(&rows);
+	assert_code(dw_session_list(h->db, filter, NOW, &rows.sink, err), DW_OK);
+	for (size_t i = 0; i < rows.n_rows; i++)
+		dw_buf_printf(&got, "%s ", cell(&rows, i, "username")->text);
+	assert_string_equal(dw_buf_text(&got), expected);
+}
+
+#define they(h, expected, ...) \
+	they_are(h, &(const struct dw_session_filter){ __VA_ARGS__ }, expected)
+
+static void
+furnish(struct household *h)
+{
+	household_session(h, "bob", NOW);
+	household_session(h, "cleo", NOW - 10 * DW_MINUTE);
+	household_session(h, "alba", NOW - 50 * DW_MINUTE);
+	household_sql(h, "UPDATE session SET service = 'mail', device = 'Mac', browser = 'Safari 17',"
+		" address = '2001:db8::7' WHERE last_active_at = %lld", (long long)(NOW - 10 * DW_MINUTE));
+	household_sql(h, "UPDATE session SET device = 'Gerät 100%%' WHERE last_active_at = %lld",
+		(long long)(NOW - 50 * DW_MINUTE));
+}
+
+static void
+search_finds_text_in_each_of_five_columns_and_takes_it_literally(void **state)
+{
+	struct household *h = *state;
+
+	furnish(h);
+	they(h, "bob cleo alba ", .search = "");
+	they(h, "cleo ", .search = "CLE");
+	they(h, "cleo ", .search = "mac");
+	they(h, "cleo ", .search = "safari 1");
+	they(h, "cleo ", .search = "mail");
+	they(h, "cleo ", .search = "db8::7");
+	they(h, "alba ", .search = "gerat");
+	they(h, "alba ", .search = "100%");
+	they(h, "alba ", .search = "%");
+	they(h, "", .search = "_");
+	they(h, "", .search = "bob portal");
+}
+
+static void
+the_list_is_narrowed_by_service_address_and_idleness(void **state)
+{
+	struct household *h = *state;
+
+	furnish(h);
+	they(h, "bob alba ", .service = "portal");
+	they(h, "", .service = "port");
+	they(h, "cleo ", .address = "2001:db8::7");
+	they(h, "cleo alba ", .idle = 10 * DW_MINUTE);
+	they(h, "alba ", .idle = 10 * DW_MINUTE + 1);
+	they(h, "alba ", .idle = 10 * DW_MINUTE, .service = "portal");
+	they(h, "", .idle = DW_HOUR);
+}
+
+static void
+a_narrowed_list_pages_without_losing_or_repeating_any(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO_FREE char *after = NULL;
+	size_t seen = 0, pages = 0;
+	int64_t last = INT64_MAX;
+
+	/* Every third is looked for; half of those have been idle for long enough. */
+	for (int i = 0; i < 36; i++)
+		household_session(h, i % 3 == 0 ? "cleo" : "bob", NOW - i * DW_MINUTE);
+	for (bool more = true; more; pages++) {
+		DW_AUTO(dw_rows) rows = { 0 };
+
+		dw_rows_init(&rows);
+		assert_code(dw_session_list(h->db, &(const struct dw_session_filter){ .search = "cleo",
+			.idle = 18 * DW_MINUTE, .after = after, .limit = 2 }, NOW, &rows.sink, err), DW_OK);
+		for (size_t i = 0; i < rows.n_rows; i++, seen++) {
+			assert_string_equal(cell(&rows, i, "username")->text, "cleo");
+			assert_true(cell(&rows, i, "last_active")->num < last);
+			last = cell(&rows, i, "last_active")->num;
+		}
+		more = rows.more;
+		dw_replace(&after, dw_steal(&rows.next));
+	}
+	assert_int_equal(seen, 6);
+	/* The last page is full, and says that nothing follows. */
+	assert_int_equal(pages, 3);
+}
+
+static void
+a_row_says_whose_it_is_and_what_the_client_sent(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_user) bob = household_user(h, "bob");
+	DW_AUTO(dw_rows) rows = { 0 };
+
+	household_session(h, "bob", NOW);
+	household_sql(h, "UPDATE session SET user_agent = 'curl/8.5.0'");
+	dw_rows_init(&rows);
+	assert_code(page(h, 0, NULL, 1, &rows, err), DW_OK);
+	assert_true(dw_uuid_equal(&cell(&rows, 0, "user_id")->id, &bob.uuid));
+	assert_string_equal(cell(&rows, 0, "user_agent")->text, "curl/8.5.0");
 }
 
 #define fact(name) cmocka_unit_test_setup_teardown(name, household_setup, household_teardown)
@@ -217,6 +333,10 @@ main(void)
 		fact(the_list_goes_from_the_latest_activity_and_pages),
 		fact(the_list_of_one_user_shows_only_theirs),
 		fact(paging_goes_on_after_a_session_that_has_ended_meanwhile),
+		fact(search_finds_text_in_each_of_five_columns_and_takes_it_literally),
+		fact(the_list_is_narrowed_by_service_address_and_idleness),
+		fact(a_narrowed_list_pages_without_losing_or_repeating_any),
+		fact(a_row_says_whose_it_is_and_what_the_client_sent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
