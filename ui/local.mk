@@ -55,9 +55,12 @@ libdwtoolkit_a_SOURCES = \
 	ui/tabs.h \
 	ui/term.c \
 	ui/term.h \
+	ui/term_caps.c \
 	ui/term_curses.c \
+	ui/term_curses.h \
 	ui/term_memory.c \
 	ui/term_memory.h \
+	ui/term_paint.c \
 	ui/tty.c \
 	ui/tty.h \
 	ui/view.h

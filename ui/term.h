@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A terminal: takes a canvas of cells, gives events. There are two kinds, one over
- * ncurses (term_curses.c, the only file that knows it) and one in memory for tests
+ * ncurses (term_curses.h, known to no other file) and one in memory for tests
  * (term_memory.h). Everything above draws on a canvas and never learns which it is.
  */
 #ifndef DW_UI_TERM_H
