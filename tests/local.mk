@@ -78,6 +78,7 @@ dw_tests_action = \
 	tests/action/test_batch \
 	tests/action/test_command \
 	tests/action/test_import \
+	tests/action/test_files \
 	tests/action/test_invoke \
 	tests/action/test_line \
 	tests/action/test_param \
@@ -114,6 +115,7 @@ dw_tests_screens = \
 	tests/screens/test_filter_dialog \
 	tests/screens/test_keys \
 	tests/screens/test_sessions \
+	tests/screens/test_shot \
 	tests/screens/test_undo \
 	tests/screens/test_users \
 	tests/screens/test_views

@@ -44,4 +44,8 @@ act_run(struct console *c, const struct dw_action *action, struct dw_args *args,
 enum dw_code
 act_command(struct console *c, struct dw_args *args, bool whole, struct dw_error *err);
 
+/* Says what went wrong: in the status line, or where that is too short in a box. */
+void
+act_say_error(struct console *c, const struct dw_error *err);
+
 #endif

@@ -153,10 +153,6 @@ act_judge(struct act *act, struct dw_error *err);
 enum dw_code
 act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_error *err);
 
-/* Says what went wrong: in the status line, or where that is too short in a box. */
-void
-act_say_error(struct console *c, const struct dw_error *err);
-
 /* Does it, and says so in the status line. */
 enum dw_code
 act_do(struct act *act, struct dw_error *err);

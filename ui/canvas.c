@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ui/key.h"
 
 static struct ui_cell
 make_cell(uint32_t code, int width, enum ui_style style)
@@ -54,6 +55,27 @@ ui_canvas_reset(struct ui_canvas *canvas, int rows, int cols)
 	canvas->clip = (struct ui_rect){ 0, 0, rows, cols };
 	canvas->cursor_y = canvas->cursor_x = 0;
 	canvas->cursor_visible = false;
+}
+
+void
+ui_canvas_text(const struct ui_canvas *canvas, struct dw_buf *out)
+{
+	for (int y = 0; y < canvas->rows; y++) {
+		size_t from = out->len;
+
+		for (int x = 0; x < canvas->cols; x++) {
+			const struct ui_cell *cell = ui_canvas_at(canvas, y, x);
+
+			for (int i = 0; i < UI_CELL_POINTS && cell->text[i] != 0; i++) {
+				char text[UI_KEY_BYTES];
+
+				dw_buf_add(out, text, ui_key_encode(cell->text[i], text));
+			}
+		}
+		while (out->len > from && out->data[out->len - 1] == ' ')
+			out->data[--out->len] = '\0';
+		dw_buf_putc(out, '\n');
+	}
 }
 
 struct ui_cell *

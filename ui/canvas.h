@@ -62,6 +62,10 @@ ui_canvas_clear(struct ui_canvas *canvas);
 void
 ui_canvas_reset(struct ui_canvas *canvas, int rows, int cols);
 
+/* The canvas as text: one line a row, without the spaces at its end. Adds to out. */
+void
+ui_canvas_text(const struct ui_canvas *canvas, struct dw_buf *out);
+
 /* The cell at a place inside the canvas. */
 struct ui_cell *
 ui_canvas_at(const struct ui_canvas *canvas, int y, int x);

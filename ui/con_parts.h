@@ -24,6 +24,10 @@ con_watch_clear(struct console *c);
 int64_t
 con_limit_idle(struct console *c, int64_t now);
 
+/* con_shot.c: what the screen shows goes into a file, whose name is asked for. */
+void
+con_shot(struct console *c);
+
 /* con_screens.c: the line of screens, the menu of them, going there. */
 void
 con_screens_init(struct console *c);

@@ -63,6 +63,7 @@ offer(struct ui *ui, struct ui_offers *offers)
 {
 	con_screens_offer(ui->data, offers);
 	ui_offer(offers, UI_CMD_COMMAND_LINE);
+	ui_offer(offers, UI_CMD_SAVE_SCREEN);
 	if (!console_is_read_only(ui->data))
 		ui_offer(offers, UI_CMD_UNDO);
 }
@@ -72,6 +73,10 @@ event(struct ui *ui, const struct ui_event *event)
 {
 	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_COMMAND_LINE) {
 		console_command_line(ui->data, "");
+		return UI_HANDLED;
+	}
+	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_SAVE_SCREEN) {
+		con_shot(ui->data);
 		return UI_HANDLED;
 	}
 	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_UNDO) {

@@ -479,6 +479,18 @@ clear_slot(struct slot *slot)
 	ui_field_clear(&slot->field);
 }
 
+static bool
+form_secret(const struct ui_view *view)
+{
+	const struct ui_form *form = (const struct ui_form *)view;
+
+	for (size_t i = 0; i < form->n; i++)
+		if (form->slots[i].field.secret && form->slots[i].field.reveal &&
+			!ui_field_empty(&form->slots[i].field))
+			return true;
+	return false;
+}
+
 static void
 form_close(struct ui_view *view)
 {
@@ -505,6 +517,7 @@ static const struct ui_view_ops form_ops = {
 	.offer = form_offer,
 	.draw = ui_form_draw,
 	.event = form_event,
+	.secret = form_secret,
 	.close = form_close,
 };
 

@@ -138,6 +138,8 @@ const struct ui_command ui_commands[UI_COMMANDS] = {
 		N_("Type a command, in the words of the shell command") },
 	[UI_CMD_MESSAGES] = { "messages", PANES, "M", NULL,
 		N_("Show what the status line has said, each message whole") },
+	[UI_CMD_SAVE_SCREEN] = { "save-screen", ANYWHERE, "Ctrl-O >", NULL,
+		N_("Save what this screen shows as text in a file") },
 	[UI_CMD_HELP] = { "help", ANYWHERE, "? F1", N_("keys"), N_("Show the keys of this place") },
 	[UI_CMD_REDRAW] = { "redraw", ANYWHERE, "Ctrl-L", NULL, N_("Draw the screen again") },
 	[UI_CMD_SUSPEND] = { "suspend", ANYWHERE, "Ctrl-Z", NULL,

@@ -101,6 +101,7 @@ enum ui_command_id {
 	/* everywhere */
 	UI_CMD_COMMAND_LINE,
 	UI_CMD_MESSAGES,
+	UI_CMD_SAVE_SCREEN,
 	UI_CMD_HELP,
 	UI_CMD_REDRAW,
 	UI_CMD_SUSPEND,

@@ -90,6 +90,7 @@ libdwui_a_SOURCES = \
 	ui/con_read.c \
 	ui/con_run.c \
 	ui/con_screens.c \
+	ui/con_shot.c \
 	ui/con_watch.c \
 	ui/console.c \
 	ui/console.h \

@@ -139,10 +139,14 @@ draw_too_small(struct ui *ui)
 	ui_cursor(&ui->canvas, 0, 0, false);
 }
 
+/* Asked of the terminal: the canvas is wiped, and of no size, after a secret was on it. */
 static bool
 too_small(const struct ui *ui)
 {
-	return ui->canvas.rows < UI_MIN_ROWS || ui->canvas.cols < UI_MIN_COLS;
+	int rows, cols;
+
+	ui_term_size(ui->term, &rows, &cols);
+	return rows < UI_MIN_ROWS || cols < UI_MIN_COLS;
 }
 
 static void
@@ -475,6 +479,21 @@ ui_paint(struct ui *ui)
 {
 	if (ui->top != NULL)
 		draw_all(ui);
+}
+
+enum dw_code
+ui_shot(struct ui *ui, struct dw_buf *out, struct dw_error *err)
+{
+	const struct ui_view *view = ui->top;
+
+	/* What was drawn last may be of a view that is gone: a secret, perhaps. */
+	ui_paint(ui);
+	for (; view != NULL; view = view->ops->overlay ? view->below : NULL)
+		if (view->ops->secret != NULL && view->ops->secret(view))
+			return dw_fail(err, DW_STATE,
+				_("A secret can be read here: hide or close it, then save the screen."));
+	ui_canvas_text(&ui->canvas, out);
+	return DW_OK;
 }
 
 bool

@@ -104,6 +104,13 @@ ui_redraw(struct ui *ui);
 void
 ui_paint(struct ui *ui);
 
+/*
+ * What the screen shows, as text: one line a row; adds to out. DW_STATE when a secret can be
+ * read there.
+ */
+enum dw_code
+ui_shot(struct ui *ui, struct dw_buf *out, struct dw_error *err);
+
 /* Is the person doing something? Long work stops and comes back to it later. */
 bool
 ui_pending(struct ui *ui);

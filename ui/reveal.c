@@ -234,6 +234,12 @@ reveal_tick(struct ui_view *view, int64_t now)
 	return UI_REDRAW;
 }
 
+static bool
+reveal_secret(const struct ui_view *view DW_UNUSED)
+{
+	return true;
+}
+
 static void
 reveal_close(struct ui_view *view)
 {
@@ -254,6 +260,7 @@ static const struct ui_view_ops reveal_ops = {
 	.draw = reveal_draw,
 	.event = reveal_event,
 	.tick = reveal_tick,
+	.secret = reveal_secret,
 	.close = reveal_close,
 };
 

@@ -188,33 +188,10 @@ ui_term_memory_resize(struct ui_term *term, int rows, int cols)
 	ui_term_memory_put(term, &(struct ui_event){ .type = UI_EVENT_RESIZE });
 }
 
-static void
-trim_row(struct dw_buf *out, size_t from)
-{
-	while (out->len > from && out->data[out->len - 1] == ' ')
-		out->data[--out->len] = '\0';
-	dw_buf_putc(out, '\n');
-}
-
 void
 ui_term_memory_screen(struct ui_term *term, struct dw_buf *out)
 {
-	const struct ui_canvas *screen = &of(term)->screen;
-
-	for (int y = 0; y < screen->rows; y++) {
-		size_t from = out->len;
-
-		for (int x = 0; x < screen->cols; x++) {
-			const struct ui_cell *cell = ui_canvas_at(screen, y, x);
-
-			for (int i = 0; i < UI_CELL_POINTS && cell->text[i] != 0; i++) {
-				char text[UI_KEY_BYTES];
-
-				dw_buf_add(out, text, ui_key_encode(cell->text[i], text));
-			}
-		}
-		trim_row(out, from);
-	}
+	ui_canvas_text(&of(term)->screen, out);
 }
 
 void

@@ -52,6 +52,10 @@ struct ui_view_ops {
 	/* A small piece of work, called while view->working and no key waits. Optional. */
 	enum ui_did (*work)(struct ui_view *view);
 
+	/* Is a secret to be read in what it draws now? Then the screen is not kept. Optional:
+	 * never. */
+	bool (*secret)(const struct ui_view *view);
+
 	/* Releases the view and everything in it. It is off the stack already. */
 	void (*close)(struct ui_view *view);
 };
