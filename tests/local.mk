@@ -118,7 +118,8 @@ dw_tests_screens = \
 	tests/screens/test_shot \
 	tests/screens/test_undo \
 	tests/screens/test_users \
-	tests/screens/test_views
+	tests/screens/test_views \
+	tests/screens/test_whole
 
 # Helpers that tests share. A helper that knows the domain is only pulled in by
 # tests that use it, so the lower layers' tests stay what they are.

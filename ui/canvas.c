@@ -222,33 +222,44 @@ ui_printf(struct ui_canvas *canvas, int y, int x, enum ui_style style, const cha
 	return n < 0 ? 0 : ui_put(canvas, y, x, style, text);
 }
 
+/* Where the grapheme cluster begins that byte `at` is in; `at` itself where one begins there. */
+static size_t
+cluster_at(const char *text, size_t at)
+{
+	size_t end = at + strnlen(text + at, UI_CELL_POINTS * 4), begin = 0, next;
+
+	while ((next = dw_grapheme_next(text, end, begin)) <= at && next > begin)
+		begin = next;
+	return begin;
+}
+
 size_t
 ui_wrap(const char *text, int cols, size_t *next)
 {
-	size_t len = strcspn(text, "\n");
-	size_t space = 0, at = 0;
+	size_t space = 0, at = 0, indent = strspn(text, " ");
 	int used = 0;
 
-	while (at < len) {
+	/* Never looks at more of a text than goes on the line: it may be very long. */
+	while (text[at] != '\0' && text[at] != '\n') {
 		uint32_t code = '?';
-		size_t n = dw_utf8_decode(text + at, len - at, &code);
+		size_t n = dw_utf8_decode(text + at, strnlen(text + at, 4), &code);
 		int width = code < 0x80 ? 1 : max(0, dw_code_columns(code));
 
-		if (code == ' ')
+		if (code == ' ' && at > indent)
 			space = at;
 		if (used + width > cols)
 			break;
 		used += width;
 		at += n > 0 ? n : 1;
 	}
-	if (at == len) {
+	if (text[at] == '\0' || text[at] == '\n') {
 		*next = at + (text[at] == '\n');
-		return len;
+		return at;
 	}
 	if (space > 0)
 		at = space;
-	else if (at == 0)
-		at = dw_grapheme_next(text, len, 0);
+	else if ((at = cluster_at(text, at)) == 0)
+		at = dw_grapheme_next(text, strnlen(text, UI_CELL_POINTS * 4), 0);
 	*next = at + (text[at] == ' ');
 	return at;
 }

@@ -17,7 +17,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define LIST_MAX 12 /* names of a list that are written out */
+#define LIST_MAX 12 /* names of a list that are written out where there is little room */
 
 static void
 json_free(json_t **object)
@@ -202,8 +202,9 @@ add_string(struct dw_buf *out, const char *text)
 	dw_buf_puts(out, text);
 }
 
+/* most: how many of a list are written out. */
 static void
-add_value(struct dw_buf *out, const json_t *value)
+add_value(struct dw_buf *out, const json_t *value, size_t most)
 {
 	DW_AUTO_FREE char *text = NULL;
 	size_t n = json_array_size(value);
@@ -213,13 +214,13 @@ add_value(struct dw_buf *out, const json_t *value)
 	} else if (json_is_boolean(value)) {
 		dw_buf_puts(out, json_is_true(value) ? _("yes") : _("no"));
 	} else if (json_is_array(value)) {
-		for (size_t i = 0; i < n && i < LIST_MAX; i++) {
+		for (size_t i = 0; i < n && i < most; i++) {
 			dw_buf_puts(out, i > 0 ? ", " : "");
-			add_value(out, json_array_get(value, i));
+			add_value(out, json_array_get(value, i), most);
 		}
-		if (n > LIST_MAX)
-			dw_buf_printf(out, DW_NG(" and %zu more", " and %zu more", n - LIST_MAX),
-				n - LIST_MAX);
+		if (n > most)
+			dw_buf_printf(out, DW_NG(" and %zu more", " and %zu more", n - most),
+				n - most);
 	} else if (value != NULL && !json_is_null(value)) {
 		text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 		dw_buf_puts(out, text);
@@ -235,7 +236,7 @@ ends_with(const char *text, const char *end)
 }
 
 static void
-add_changes(struct entry_lines *out, json_t *changes)
+add_changes(struct entry_lines *out, json_t *changes, size_t most)
 {
 	const char *name;
 	json_t *pair;
@@ -245,15 +246,16 @@ add_changes(struct entry_lines *out, json_t *changes)
 		DW_AUTO(dw_buf) before = { 0 };
 		DW_AUTO(dw_buf) after = { 0 };
 
-		add_value(&before, json_array_get(pair, 0));
-		add_value(&after, json_array_get(pair, 1));
+		add_value(&before, json_array_get(pair, 0), most);
+		add_value(&after, json_array_get(pair, 1), most);
 		entry_lines_add(out, label, dw_buf_text(&before), dw_buf_text(&after));
 	}
 }
 
 /* What an entry that takes away names is gone afterwards; all else is what is there then. */
 static void
-add_member(struct entry_lines *out, const char *code, const char *name, const json_t *value)
+add_member(struct entry_lines *out, const char *code, const char *name, const json_t *value,
+	size_t most)
 {
 	DW_AUTO_FREE char *label = NULL;
 	DW_AUTO(dw_buf) text = { 0 };
@@ -266,22 +268,22 @@ add_member(struct entry_lines *out, const char *code, const char *name, const js
 		(json_is_integer(value) && json_integer_value(value) == 0))
 		return;
 	label = member_label(name);
-	add_value(&text, value);
+	add_value(&text, value, most);
 	if (text.len > 0)
 		entry_lines_add(out, label, went ? dw_buf_text(&text) : "",
 			went ? "" : dw_buf_text(&text));
 }
 
 static void
-read_object(struct entry_lines *out, const char *code, json_t *metadata)
+read_object(struct entry_lines *out, const char *code, json_t *metadata, size_t most)
 {
 	const char *name;
 	json_t *value;
 
-	add_changes(out, json_object_get(metadata, "changes"));
+	add_changes(out, json_object_get(metadata, "changes"), most);
 	json_object_foreach(metadata, name, value)
 		if (strcmp(name, "changes") != 0)
-			add_member(out, code, name, value);
+			add_member(out, code, name, value, most);
 }
 
 void
@@ -289,7 +291,7 @@ entry_read(struct entry_lines *out, const char *code, const char *metadata)
 {
 	AUTO_JSON object = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
 
-	read_object(out, code, object);
+	read_object(out, code, object, SIZE_MAX);
 }
 
 void
@@ -305,7 +307,7 @@ entry_read_effects(struct entry_lines *out, const char *effects)
 
 		if (code == NULL)
 			continue;
-		read_object(out, code, json_object_get(entry, "metadata"));
+		read_object(out, code, json_object_get(entry, "metadata"), LIST_MAX);
 		/* An entry without more to say is itself what happens. */
 		if (out->n == n && json_array_size(entries) > 1) {
 			DW_AUTO(dw_buf) what = { 0 };
@@ -319,9 +321,10 @@ entry_read_effects(struct entry_lines *out, const char *effects)
 void
 entry_summary(struct dw_buf *out, const char *code, const char *metadata)
 {
+	AUTO_JSON object = metadata != NULL ? json_loads(metadata, 0, NULL) : NULL;
 	DW_AUTO(entry_lines) lines = { 0 };
 
-	entry_read(&lines, code, metadata);
+	read_object(&lines, code, object, LIST_MAX);
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct entry_line *line = &lines.at[i];
 		bool arrow = line->before[0] != '\0' && line->after[0] != '\0';

@@ -374,8 +374,12 @@ detail_offer(const struct detail *d, struct ui_offers *offers)
 	ui_offer_as(offers, UI_CMD_NEXT_TAB, _("next tab"));
 	ui_tabs_offer(&d->tabs, offers);
 	if (facts != NULL) {
+		if (ui_facts_is_cut(facts))
+			ui_offer_as(offers, UI_CMD_OPEN, _("the whole value"));
 		ui_facts_offer(facts, offers);
 		ui_offer(offers, UI_CMD_COPY);
+		ui_offer_as(offers, UI_CMD_OPEN, "");
+		ui_offer_as(offers, UI_CMD_WHOLE, "");
 	}
 	ui_offer(offers, UI_CMD_RELOAD);
 }
@@ -398,6 +402,17 @@ copy(struct detail *d)
 		_("Sent to the terminal's clipboard; whether it took it, only the terminal knows."));
 }
 
+static enum ui_did
+show_whole(struct detail *d)
+{
+	const struct ui_facts *facts = shown_facts(d);
+
+	if (facts == NULL || ui_facts_current(facts) == NULL)
+		return UI_IGNORED;
+	ui_pager_open_value(&d->c->ui, ui_facts_label(facts), ui_facts_current(facts));
+	return UI_REDRAW;
+}
+
 /* What works in every tab. */
 static enum ui_did
 own_key(struct detail *d, const struct ui_event *event)
@@ -412,6 +427,9 @@ own_key(struct detail *d, const struct ui_event *event)
 	case UI_CMD_COPY:
 		copy(d);
 		return UI_REDRAW;
+	case UI_CMD_OPEN:
+	case UI_CMD_WHOLE:
+		return show_whole(d);
 	case UI_CMD_RELOAD:
 		detail_show(d, &d->user, 0);
 		detail_refresh(d);

@@ -12,6 +12,7 @@
 
 #define LABEL_MAX 22
 #define LEAD 2 /* columns before the label: the cursor's sign */
+#define SHOWN 400 /* bytes of a value; the rest is for a pager */
 #define SIGN 1 /* a label so short is a sign, and its value follows at once */
 
 void
@@ -20,6 +21,7 @@ ui_facts_empty(struct ui_facts *facts)
 	for (size_t i = 0; i < facts->n; i++) {
 		free(facts->items[i].label);
 		free(facts->items[i].value);
+		free(facts->items[i].shown);
 		free(facts->items[i].hint);
 	}
 	facts->n = 0;
@@ -51,13 +53,26 @@ ui_facts_heading(struct ui_facts *facts, enum ui_style style, const char *shown)
 	add(facts, (struct ui_fact){ .value = dw_strdup(shown), .style = style });
 }
 
+/* NULL when that is all. */
+static char *
+beginning(const char *value)
+{
+	size_t len = strnlen(value, SHOWN + 1);
+
+	if (len <= SHOWN)
+		return NULL;
+	len = dw_grapheme_prev(value, len, SHOWN);
+	return dw_format("%.*s…", (int)len, value);
+}
+
 void
 ui_facts_add(struct ui_facts *facts, enum ui_style style, const char *label, const char *value,
 	const char *hint)
 {
 	if (value == NULL || value[0] == '\0')
 		return;
-	add(facts, (struct ui_fact){ dw_strdup(label), dw_strdup(value), dw_strdup(hint), style });
+	add(facts, (struct ui_fact){ dw_strdup(label), dw_strdup(value), beginning(value),
+		dw_strdup(hint), style });
 }
 
 /* ---- the cursor ---------------------------------------------------------------- */
@@ -101,7 +116,25 @@ ui_facts_current(const struct ui_facts *facts)
 	return is_fact(facts, facts->cursor) ? facts->items[facts->cursor].value : NULL;
 }
 
+const char *
+ui_facts_label(const struct ui_facts *facts)
+{
+	return is_fact(facts, facts->cursor) ? facts->items[facts->cursor].label : NULL;
+}
+
+bool
+ui_facts_is_cut(const struct ui_facts *facts)
+{
+	return is_fact(facts, facts->cursor) && facts->items[facts->cursor].shown != NULL;
+}
+
 /* ---- drawing ------------------------------------------------------------------- */
+
+static const char *
+text_of(const struct ui_fact *fact)
+{
+	return fact->shown != NULL ? fact->shown : fact->value;
+}
 
 static int
 label_columns(const struct ui_facts *facts, int cols)
@@ -140,7 +173,8 @@ hint_below(const struct ui_fact *fact, struct ui_rect row, int label_cols)
 static int
 rows_of(const struct ui_fact *fact, struct ui_rect row, int label_cols)
 {
-	int rows = ui_put_wrapped(NULL, value_room(fact, row, label_cols), STYLE_NORMAL, fact->value);
+	int rows = ui_put_wrapped(NULL, value_room(fact, row, label_cols), STYLE_NORMAL,
+		text_of(fact));
 
 	return (rows > 0 ? rows : 1) + hint_below(fact, row, label_cols);
 }
@@ -152,7 +186,7 @@ draw_fact(const struct ui_facts *facts, size_t i, struct ui_canvas *canvas, stru
 	const struct ui_fact *fact = &facts->items[i];
 	struct ui_rect room = value_room(fact, row, label_cols);
 	bool here = i == facts->cursor && fact->label != NULL;
-	int rows = ui_put_wrapped(canvas, room, fact->style, fact->value);
+	int rows = ui_put_wrapped(canvas, room, fact->style, text_of(fact));
 
 	if (fact->label != NULL && dw_columns(fact->label) <= SIGN)
 		ui_put(canvas, row.y, row.x + LEAD, fact->style, fact->label);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Facts: labels with values under headings, to be read and copied one by one. Long
- * values are wrapped. The cursor stands on a fact, so that a braille line or a
+ * values are wrapped, very long ones cut. The cursor stands on a fact, so that a braille line or a
  * screen reader is where the eye is. A widget; it does not know what the facts are of.
  */
 #ifndef DW_UI_FACTS_H
@@ -12,6 +12,7 @@
 struct ui_fact {
 	char *label; /* NULL = a heading, which is `value` */
 	char *value;
+	char *shown; /* its beginning, where it is very long; NULL = all of it */
 	char *hint;  /* at the right end: "[p] Set password"; NULL = none */
 	enum ui_style style;
 };
@@ -47,6 +48,14 @@ ui_facts_add(struct ui_facts *facts, enum ui_style style, const char *label, con
 /* The value under the cursor; NULL when there is none. */
 const char *
 ui_facts_current(const struct ui_facts *facts);
+
+/* Its label; NULL when there is none. */
+const char *
+ui_facts_label(const struct ui_facts *facts);
+
+/* Is only the beginning of the value under the cursor on the screen? */
+bool
+ui_facts_is_cut(const struct ui_facts *facts);
 
 void
 ui_facts_draw(struct ui_facts *facts, struct ui_canvas *canvas, struct ui_rect room, bool focus);

@@ -311,6 +311,8 @@ feed_offer(const struct feed *feed, struct ui_offers *offers)
 		UI_CMD_LARGER_PAGE, UI_CMD_SMALLER_PAGE, UI_CMD_RELOAD };
 
 	ui_table_offer(&feed->table, offers);
+	if (feed->rows.n_rows > 0)
+		ui_offer_as(offers, UI_CMD_WHOLE, "");
 	for (size_t i = 0; i < DW_COUNT(own); i++)
 		if ((own[i] != UI_CMD_SORT || feed_has(feed, "sort")) &&
 			(own[i] != UI_CMD_GO_TO_PAGE || feed_has(feed, "page")))
@@ -330,6 +332,10 @@ feed_event(struct feed *feed, const struct ui_event *event)
 	}
 	if (!feed_settle(feed))
 		return UI_REDRAW;
+	if (event->command == UI_CMD_WHOLE) {
+		feed_open_row(feed, feed->table.cursor);
+		return UI_REDRAW;
+	}
 	if (event->command == UI_CMD_MARK_ALL) {
 		feed_mark_all(feed);
 		return UI_REDRAW;

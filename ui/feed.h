@@ -200,6 +200,10 @@ feed_draw(struct feed *feed, struct ui_canvas *canvas, struct ui_rect room, bool
 void
 feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right);
 
+/* feed_whole.c: what the list shows, and every value of a row to its end, in a pager. */
+void
+feed_open_row(struct feed *feed, size_t row);
+
 /* Moving, marking, paging, sort, columns, reload. */
 void
 feed_offer(const struct feed *feed, struct ui_offers *offers);

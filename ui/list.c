@@ -398,27 +398,7 @@ search_event(struct list *list, const struct ui_event *event)
 void
 list_open_row(struct list *list, size_t row)
 {
-	const struct dw_rows *rows = &list->feed.rows;
-	const struct dw_value *values = dw_rows_at(rows, row);
-	struct ui_pager pager = { 0 };
-	DW_AUTO(dw_buf) title = { 0 };
-
-	for (size_t i = 0; i < rows->n_columns; i++) {
-		struct dw_column column = rows->columns[i];
-		DW_AUTO(dw_buf) text = { 0 };
-
-		if ((column.flags & DW_COL_CURSOR) != 0)
-			continue;
-		/* Here is room for the time itself. */
-		column.flags &= ~(unsigned)DW_COL_BADGE;
-		dw_value_text(&text, &column, &values[i], dw_now());
-		if (text.len > 0) {
-			ui_pager_add(&pager, STYLE_HEADING, _(column.title));
-			ui_pager_addf(&pager, STYLE_NORMAL, "  %s", dw_buf_text(&text));
-		}
-	}
-	dw_value_text(&title, &rows->columns[0], &values[0], dw_now());
-	ui_pager_open(&list->c->ui, dw_buf_text(&title), &pager);
+	feed_open_row(&list->feed, row);
 }
 
 /* The row under the cursor, once the rows are those that were asked for. */

@@ -107,6 +107,7 @@ libdwui_a_SOURCES = \
 	ui/feed_look.c \
 	ui/feed_page.c \
 	ui/feed_parts.h \
+	ui/feed_whole.c \
 	ui/list.c \
 	ui/list.h \
 	ui/list_view.c \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Scrolled text. Lines are wrapped once for a width and kept as rows that point into
- * them; a search goes from line to line over folded text. See pager.h.
+ * them; a search goes from row to row over folded text, because one line may be a
+ * megabyte long. See pager.h.
  */
 #include "ui/pager.h"
 
@@ -15,6 +16,7 @@
 #include "ui/loop.h"
 
 #define WHEEL 3 /* rows */
+#define COPY_MAX 70000 /* bytes: what xterm and tmux take, in base64 */
 
 struct ui_pager_row {
 	size_t line, from, len;
@@ -92,12 +94,31 @@ hang(const struct ui_pager *pager, size_t line, int cols)
 	return wanted < cols / 2 ? wanted : 0;
 }
 
+/* The row that has a place of a line, of n rows; n when there is none. */
+static size_t
+row_of(const struct ui_pager_row *rows, size_t n, struct ui_pager_row place)
+{
+	size_t row = n;
+
+	while (row > 0 && (rows[row - 1].line > place.line ||
+			(rows[row - 1].line == place.line && rows[row - 1].from > place.from)))
+		row--;
+	return row > 0 ? row - 1 : n;
+}
+
 static void
 wrap(struct ui_pager *pager, int cols)
 {
-	size_t cap = 0, n = 0;
+	struct ui_pager_row *former = dw_steal(&pager->rows);
+	size_t cap = 0, n = 0, had = pager->n_rows;
+	struct ui_pager_row top = { 0 }, match = { 0 };
+	bool matched = pager->match < had;
 
-	free(dw_steal(&pager->rows));
+	if (pager->top < had)
+		top = former[pager->top];
+	if (matched)
+		match = former[pager->match];
+	free(former);
 	for (size_t i = 0; i < pager->n; i++) {
 		const char *text = pager->lines[i].text;
 		size_t at = 0;
@@ -116,6 +137,11 @@ wrap(struct ui_pager *pager, int cols)
 	}
 	pager->n_rows = n;
 	pager->cols = cols;
+	/* What was seen is seen again in another width. */
+	if (had > 0) {
+		pager->top = row_of(pager->rows, n, top);
+		pager->match = matched ? row_of(pager->rows, n, match) : n;
+	}
 }
 
 static void
@@ -139,11 +165,11 @@ ui_pager_draw(struct ui_pager *pager, struct ui_canvas *canvas, struct ui_rect r
 	pager->page = room.rows;
 	scroll_to(pager, pager->top);
 	for (int y = 0; y < room.rows && pager->top + (size_t)y < pager->n_rows; y++) {
-		const struct ui_pager_row *row = &pager->rows[pager->top + (size_t)y];
+		size_t at = pager->top + (size_t)y;
+		const struct ui_pager_row *row = &pager->rows[at];
 		const struct ui_pager_line *line = &pager->lines[row->line];
 		DW_AUTO_FREE char *text = dw_strndup(line->text + row->from, row->len);
-		bool found = pager->needle != NULL && row->line == pager->match;
-
+		bool found = pager->needle != NULL && at == pager->match;
 		int x = room.x + (row->from > 0 ? hang(pager, row->line, room.cols) : 0);
 
 		ui_put(canvas, room.y + y, x, found ? STYLE_MATCH : line->style, text);
@@ -161,36 +187,54 @@ ui_pager_draw(struct ui_pager *pager, struct ui_canvas *canvas, struct ui_rect r
 
 /* ---- searching --------------------------------------------------------------------------- */
 
-static bool
-matches(const struct ui_pager *pager, size_t line)
+/* The folded text of a row and of so many bytes of the line after it. Free it. */
+static char *
+fold_row(const struct ui_pager *pager, const struct ui_pager_row *row, size_t more)
 {
-	DW_AUTO_FREE char *folded = dw_fold_search(pager->lines[line].text);
+	const char *text = pager->lines[row->line].text + row->from;
+	size_t len = row->len + strnlen(text + row->len, more);
+	DW_AUTO_FREE char *copy = NULL;
 
-	return strstr(folded, pager->needle) != NULL;
+	/* Never half a character. */
+	while (((unsigned char)text[len] & 0xc0) == 0x80)
+		len++;
+	copy = dw_strndup(text, len);
+	return dw_fold_search(copy);
 }
 
-/* Shows the next line that matches, going round once; `by` is +1 or -1. */
+/* Does a match begin in this row? It may end in the next one. */
+static bool
+matches(const struct ui_pager *pager, size_t index)
+{
+	const struct ui_pager_row *row = &pager->rows[index];
+	DW_AUTO_FREE char *folded = fold_row(pager, row, strlen(pager->needle) * 3 + 8);
+	DW_AUTO_FREE char *own = NULL;
+	const char *at = strstr(folded, pager->needle);
+
+	if (at == NULL)
+		return false;
+	own = fold_row(pager, row, 0);
+	return (size_t)(at - folded) < strlen(own);
+}
+
+/* Shows the next row that matches, going round once. */
 static enum ui_did
 find(struct ui_pager *pager, size_t from, bool forward)
 {
-	if (pager->needle == NULL || pager->n == 0)
+	if (pager->needle == NULL || pager->n_rows == 0)
 		return UI_HANDLED;
-	for (size_t i = 0; i < pager->n; i++) {
-		size_t line = forward ? (from + i) % pager->n
-				      : (from + pager->n - i) % pager->n;
+	for (size_t i = 0; i < pager->n_rows; i++) {
+		size_t row = forward ? (from + i) % pager->n_rows :
+			(from + pager->n_rows - i) % pager->n_rows;
 
-		if (!matches(pager, line))
+		if (!matches(pager, row))
 			continue;
-		pager->match = line;
-		for (size_t row = 0; row < pager->n_rows; row++)
-			if (pager->rows[row].line == line) {
-				if (row < pager->top || row >= pager->top + (size_t)pager->page)
-					scroll_to(pager, row > 2 ? row - 2 : 0);
-				break;
-			}
+		pager->match = row;
+		if (row < pager->top || row >= pager->top + (size_t)pager->page)
+			scroll_to(pager, row > 2 ? row - 2 : 0);
 		return UI_REDRAW;
 	}
-	pager->match = pager->n;
+	pager->match = pager->n_rows;
 	return UI_REDRAW;
 }
 
@@ -202,8 +246,7 @@ search_now(struct ui_pager *pager)
 	size_t row = pager->top < pager->n_rows ? pager->top : 0;
 
 	dw_replace(&pager->needle, *text != '\0' ? dw_fold_search(text) : NULL);
-	if (pager->n_rows > 0)
-		find(pager, pager->rows[row].line, true);
+	find(pager, row, true);
 }
 
 /* ---- events -------------------------------------------------------------------------------- */
@@ -292,7 +335,7 @@ do_command(struct ui_pager *pager, int command)
 	case UI_CMD_SEARCH_NEXT:
 		return find(pager, pager->match + 1, true);
 	case UI_CMD_SEARCH_PREVIOUS:
-		return find(pager, pager->match + pager->n - 1, false);
+		return find(pager, pager->match + pager->n_rows - 1, false);
 	default:
 		return UI_IGNORED;
 	}
@@ -326,6 +369,7 @@ ui_pager_event(struct ui_pager *pager, const struct ui_event *event)
 struct pager_view {
 	struct ui_view view;
 	char *title;
+	char *copy;          /* what the key for it copies; NULL = there is none */
 	struct ui_pager pager;
 };
 
@@ -342,7 +386,7 @@ view_status(struct ui_view *view, struct dw_buf *left, struct dw_buf *right)
 	size_t last = pager->top + (size_t)pager->page;
 
 	dw_buf_puts(left, view_title(view));
-	if (pager->needle != NULL && pager->match >= pager->n)
+	if (pager->needle != NULL && pager->match >= pager->n_rows)
 		dw_buf_printf(left, "  %s", _("Nothing matches"));
 	if (pager->n_rows > (size_t)pager->page)
 		dw_buf_printf(right, "%zu–%zu / %zu", pager->top + 1,
@@ -353,6 +397,8 @@ static void
 view_offer(struct ui_view *view, struct ui_offers *offers)
 {
 	ui_pager_offer(&((struct pager_view *)view)->pager, offers);
+	if (((struct pager_view *)view)->copy != NULL)
+		ui_offer(offers, UI_CMD_COPY);
 	ui_offer(offers, UI_CMD_CANCEL);
 	ui_offer_as(offers, UI_CMD_CLOSE, "");
 }
@@ -367,12 +413,32 @@ view_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	ui_pager_draw(&self->pager, canvas, text);
 }
 
+/* Nobody says whether the terminal took it, so neither do we. */
+static enum ui_did
+copy(struct pager_view *self)
+{
+	struct ui *ui = self->view.ui;
+
+	if (strlen(self->copy) > COPY_MAX) {
+		ui_say(ui, STYLE_WARNING, _("This is too long for the clipboards of most terminals "
+			"(more than %d kB)."), COPY_MAX / 1000);
+		return UI_REDRAW;
+	}
+	ui_term_copy(ui->term, self->copy, strlen(self->copy));
+	ui_say(ui, STYLE_NORMAL, "%s",
+		_("Sent to the terminal's clipboard; whether it took it, only the terminal knows."));
+	return UI_REDRAW;
+}
+
 static enum ui_did
 view_event(struct ui_view *view, const struct ui_event *event)
 {
 	struct pager_view *self = (struct pager_view *)view;
-	enum ui_did did = ui_pager_event(&self->pager, event);
+	enum ui_did did;
 
+	if (event->type == UI_EVENT_KEY && event->command == UI_CMD_COPY && self->copy != NULL)
+		return copy(self);
+	did = ui_pager_event(&self->pager, event);
 	view->context = ui_pager_context(&self->pager);
 	return did;
 }
@@ -384,6 +450,7 @@ view_close(struct ui_view *view)
 
 	ui_pager_clear(&self->pager);
 	free(self->title);
+	free(self->copy);
 	free(self);
 }
 
@@ -408,4 +475,19 @@ ui_pager_open(struct ui *ui, const char *title, struct ui_pager *lines)
 	*lines = (struct ui_pager){ 0 };
 	ui_push(ui, &self->view);
 	return &self->view;
+}
+
+void
+ui_pager_may_copy(struct ui_view *view, const char *text)
+{
+	dw_replace(&((struct pager_view *)view)->copy, dw_strdup(text));
+}
+
+void
+ui_pager_open_value(struct ui *ui, const char *title, const char *shown)
+{
+	struct ui_pager pager = { 0 };
+
+	ui_pager_add(&pager, STYLE_NORMAL, shown);
+	ui_pager_may_copy(ui_pager_open(ui, title, &pager), shown);
 }

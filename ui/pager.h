@@ -28,7 +28,7 @@ struct ui_pager {
 	struct ui_field search;
 	bool searching;      /* the search line is open */
 	char *needle;        /* folded; NULL = none */
-	size_t match;        /* line of the last match */
+	size_t match;        /* row where the last match begins; n_rows = nothing matches */
 };
 
 /* Zeroed is empty. */
@@ -66,5 +66,13 @@ ui_pager_event(struct ui_pager *pager, const struct ui_event *event);
 /* Pushes a view with these lines (taken over: *lines is zeroed). */
 struct ui_view *
 ui_pager_open(struct ui *ui, const char *title, struct ui_pager *lines);
+
+/* The same, with a key that sends `text` (copied) to the terminal's clipboard. */
+void
+ui_pager_may_copy(struct ui_view *view, const char *text);
+
+/* A value in a pager of its own, with that key; safe to show. */
+void
+ui_pager_open_value(struct ui *ui, const char *title, const char *shown);
 
 #endif

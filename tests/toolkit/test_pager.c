@@ -107,6 +107,99 @@ long_lines_are_wrapped_again_for_another_width(void **state)
 }
 
 static void
+what_was_seen_is_seen_in_another_width(void **state)
+{
+	struct world *world = *state;
+	struct ui_pager lines = { 0 };
+
+	for (int i = 1; i <= 40; i++)
+		ui_pager_addf(&lines, STYLE_NORMAL,
+			"number %d is longer than sixty columns and shorter than eighty of them", i);
+	ui_pager_open(&world->ui, "Long", &lines);
+	keys_play(&world->ui, "<PgDn>/number 30<Enter>");
+	assert_true(keys_shows(&world->ui, "number 30"));
+	keys_play(&world->ui, "<Resize 60x15>");
+	assert_true(keys_shows(&world->ui, "number 22"));
+	keys_play(&world->ui, "n");
+	assert_true(keys_shows(&world->ui, "number 30"));
+}
+
+/* One line of a megabyte, as claims may be. */
+static void
+a_megabyte_scrolls_and_is_searched_to_its_end(void **state)
+{
+	struct world *world = *state;
+	DW_AUTO(dw_buf) text = { 0 };
+
+	while (text.len < (1 << 20))
+		dw_buf_puts(&text, "0123456789");
+	memcpy(text.data + 700003, "needle", 6);
+	memcpy(text.data + 900003, "Needle", 6);
+	ui_pager_open_value(&world->ui, "Claims", dw_buf_text(&text));
+	keys_play(&world->ui, "");
+	assert_true(keys_shows(&world->ui, "1–21 / 13444"));
+	keys_play(&world->ui, "/needle<Enter>");
+	assert_true(keys_shows(&world->ui, "needle"));
+	assert_false(keys_shows(&world->ui, "Needle"));
+	keys_play(&world->ui, "n");
+	assert_true(keys_shows(&world->ui, "Needle"));
+	keys_play(&world->ui, "n");
+	assert_true(keys_shows(&world->ui, "needle"));
+	keys_play(&world->ui, "G");
+	assert_true(keys_shows(&world->ui, "13424–13444 / 13444"));
+	keys_play(&world->ui, "y");
+	assert_true(keys_shows(&world->ui, "too long for the clipboards"));
+	assert_null(ui_term_memory_facts(world->term).copied);
+}
+
+static void
+a_match_that_goes_over_the_end_of_a_row_is_found(void **state)
+{
+	struct world *world = *state;
+	DW_AUTO(dw_buf) text = { 0 };
+
+	for (int i = 0; i < 20; i++)
+		dw_buf_puts(&text, "aaaaaaaaaa");
+	/* Rows are 78 columns: the word begins in the first and ends in the second. */
+	memcpy(text.data + 75, "ÜBERALL", strlen("ÜBERALL"));
+	ui_pager_open_value(&world->ui, "Value", dw_buf_text(&text));
+	keys_play(&world->ui, "/uberall<Enter>");
+	assert_false(keys_shows(&world->ui, "Nothing matches"));
+}
+
+/* A family of three is one character of several code points. */
+static void
+a_row_never_ends_inside_a_character(void **state)
+{
+	static const char family[] = "👨‍👩‍👧";
+	struct world *world = *state;
+	DW_AUTO(dw_buf) text = { 0 };
+	size_t at = 0;
+
+	(void)world;
+	for (int i = 0; i < 40; i++)
+		dw_buf_puts(&text, family);
+	while (dw_buf_text(&text)[at] != '\0') {
+		size_t next, len = ui_wrap(dw_buf_text(&text) + at, 20, &next);
+
+		assert_int_equal(len % (sizeof(family) - 1), 0);
+		assert_true(next > 0);
+		at += next;
+	}
+}
+
+static void
+a_value_is_sent_to_the_clipboard_and_nothing_more_is_claimed(void **state)
+{
+	struct world *world = *state;
+
+	ui_pager_open_value(&world->ui, "E-mail", "ada@example.org");
+	keys_play(&world->ui, "y");
+	assert_string_equal(ui_term_memory_facts(world->term).copied, "ada@example.org");
+	assert_true(keys_shows(&world->ui, "Sent to the terminal's clipboard; whether it took it"));
+}
+
+static void
 the_help_lists_what_is_offered_and_nothing_else(void **state)
 {
 	struct world *world = *state;
@@ -143,6 +236,11 @@ main(void)
 		PAGER_TEST(lines_scroll_and_stop_at_the_ends),
 		PAGER_TEST(a_search_goes_round),
 		PAGER_TEST(long_lines_are_wrapped_again_for_another_width),
+		PAGER_TEST(what_was_seen_is_seen_in_another_width),
+		PAGER_TEST(a_megabyte_scrolls_and_is_searched_to_its_end),
+		PAGER_TEST(a_match_that_goes_over_the_end_of_a_row_is_found),
+		PAGER_TEST(a_row_never_ends_inside_a_character),
+		PAGER_TEST(a_value_is_sent_to_the_clipboard_and_nothing_more_is_claimed),
 		PAGER_TEST(the_help_lists_what_is_offered_and_nothing_else),
 		PAGER_TEST(esc_and_q_close_it),
 	};
