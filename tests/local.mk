@@ -113,6 +113,7 @@ dw_tests_screens = \
 	tests/screens/test_command \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
+	tests/screens/test_gallery \
 	tests/screens/test_keys \
 	tests/screens/test_sessions \
 	tests/screens/test_shot \
@@ -129,6 +130,8 @@ libdwsupport_a_SOURCES = \
 	tests/support/crowd.h \
 	tests/support/desk.c \
 	tests/support/desk.h \
+	tests/support/house.c \
+	tests/support/house.h \
 	tests/support/household.c \
 	tests/support/household.h \
 	tests/support/keys.c \
