@@ -20,6 +20,8 @@ a_row_shows_every_value_to_its_end(void **state)
 
 	household_sql(d->h, "UPDATE user SET first_name = '" LONG "', email = 'bob@example.org' "
 		"WHERE username = 'bob'");
+	/* Ids stand on the screen. */
+	household_sql(d->h, "UPDATE user SET uuid = CAST(printf('user%%012d', id) AS BLOB)");
 	desk_open(d, "alba", 24, 80);
 	desk_play(d, "/bob<Enter>");
 	desk_hides(d, "Hohenstein");
