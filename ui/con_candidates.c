@@ -51,7 +51,13 @@ store_of(void *ctx)
 	return console_may(v->c, "user.list") ? v->c->app->db : NULL;
 }
 
-/* What may become of the word before the cursor. */
+static void
+add_of_filter(void *ctx, const char *insert, const char *help, bool open)
+{
+	add_candidate(ctx, &(struct dw_candidate){ insert, help, true, open });
+}
+
+/* What may become of the word before the cursor. What no command begins with may become a filter. */
 void
 con_candidates_find(struct command_view *v)
 {
@@ -65,10 +71,18 @@ con_candidates_find(struct command_view *v)
 	if (line.ended)
 		dw_line_begin(&line);
 	words = con_words(&line);
-	dw_command_complete(&words, &con_dialect, &completion);
+	v->start = line.start[line.n - 1];
+	if (con_is_filter(before)) {
+		dw_filter_offer(before, strlen(before), store_of(v), &v->start, add_of_filter, v);
+	} else {
+		dw_command_complete(&words, &con_dialect, &completion);
+		if (v->n == 0 && line.n == 1 && words.text[0][0] != '\0' && store_of(v) != NULL)
+			dw_filter_offer(before, strlen(before), NULL, &v->start, add_of_filter, v);
+	}
 	v->chosen = v->n;
 	/* A word that is all there is needs no list. */
-	if (v->n == 1 && strcmp(v->candidates[0].word, words.text[words.n - 1]) == 0)
+	if (v->n == 1 && (strcmp(v->candidates[0].word, words.text[words.n - 1]) == 0 ||
+		strcmp(v->candidates[0].word, before + v->start) == 0))
 		con_candidates_forget(v);
 }
 
@@ -77,13 +91,9 @@ static void
 put_word(struct command_view *v, const char *before, const char *word, bool raw, bool more)
 {
 	DW_AUTO_FREE char *after = dw_strdup(ui_field_text(&v->field) + v->field.cursor);
-	DW_AUTO(dw_line) line = { 0 };
 	DW_AUTO(dw_buf) text = { 0 };
 
-	dw_line_split(before, &line);
-	if (line.ended)
-		dw_line_begin(&line);
-	dw_buf_add(&text, before, line.start[line.n - 1]);
+	dw_buf_add(&text, before, v->start);
 	if (raw)
 		dw_buf_puts(&text, word);
 	else
@@ -145,9 +155,10 @@ con_candidates_complete(struct command_view *v)
 		return;
 	}
 	dw_line_split(before, &line);
-	last = line.ended ? "" : v->candidates[0].raw ? line.raw[line.n - 1] : line.text[line.n - 1];
+	last = v->candidates[0].raw ? before + v->start : line.ended ? "" : line.text[line.n - 1];
 	common = dw_strndup(v->candidates[0].word, common_length(v));
-	if (v->typed == NULL && strlen(common) > strlen(last) && !line.open) {
+	if (v->typed == NULL && strlen(common) > strlen(last) &&
+		(v->candidates[0].raw || !line.open)) {
 		put_word(v, before, common, v->candidates[0].raw, false);
 		con_candidates_find(v);
 		return;

@@ -5,7 +5,7 @@
  * completed by action/command.h, as the shell's are; con_run.c does what they say.
  *
  * Only lines that were understood are remembered, so that a secret typed where none
- * belongs is not brought back later.
+ * belongs is not brought back later; and only until the console ends, in memory.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -53,43 +53,96 @@ con_command_clear(struct console *c)
 	c->n_history = 0;
 }
 
-static enum ui_did
-go_back(struct command_view *v, bool older)
+/* Does a line that was typed before answer what is typed now: does it begin so, or have it in it? */
+static bool
+recalls(const char *line, const char *draft, bool anywhere)
 {
-	size_t n = v->c->n_history;
+	return anywhere ? strstr(line, draft) != NULL : strncmp(line, draft, strlen(draft)) == 0;
+}
 
-	if (older ? v->older == n : v->older == 0) {
+/* To an older line, or a newer one, of those that go on from what was typed; past the newest
+ * that is what was typed itself. */
+static enum ui_did
+go_back(struct command_view *v, bool older, bool anywhere)
+{
+	size_t n = v->c->n_history, at = v->older;
+
+	if (v->draft == NULL)
+		v->draft = dw_strdup(ui_field_text(&v->field));
+	do
+		at = older ? at + 1 : at - (at > 0);
+	while (at > 0 && at <= n && !recalls(v->c->history[n - at], v->draft, anywhere));
+	if (at > n || v->older == at) {
 		ui_term_beep(v->view.ui->term);
 		return UI_HANDLED;
 	}
-	if (v->older == 0)
-		dw_replace(&v->draft, dw_strdup(ui_field_text(&v->field)));
-	v->older += older ? 1 : (size_t)-1;
-	ui_field_set(&v->field, v->older > 0 ? v->c->history[n - v->older] : v->draft);
+	v->older = at;
+	ui_field_set(&v->field, at > 0 ? v->c->history[n - at] : v->draft);
 	con_candidates_forget(v);
 	return UI_REDRAW;
 }
 
+/* What is typed now is what lines are looked for by. */
+static void
+stay(struct command_view *v)
+{
+	v->older = 0;
+	dw_replace(&v->draft, NULL);
+}
+
 /* ---- running ---------------------------------------------------------------------- */
+
+/* The byte of a code point, counted from 1. */
+static size_t
+byte_of(const char *text, int column)
+{
+	size_t at = 0;
+
+	for (int i = 1; i < column && text[at] != '\0'; i++) {
+		uint32_t code;
+		size_t len = dw_utf8_decode(text + at, strlen(text + at), &code);
+
+		at += len > 0 ? len : 1;
+	}
+	return at;
+}
 
 /* Byte of the line where the fault of a command is. */
 static size_t
 place_of(const struct dw_line *line, const struct dw_command *command)
 {
 	size_t word = command->fault + (line->n - con_words(line).n);
-	const char *raw;
-	size_t at = 0;
 
 	if (word >= line->n)
 		return line->n > 0 ? line->start[line->n - 1] + strlen(line->raw[line->n - 1]) : 0;
-	raw = line->raw[word];
-	for (int i = 1; i < command->fault_column && raw[at] != '\0'; i++) {
-		uint32_t code;
-		size_t len = dw_utf8_decode(raw + at, strlen(raw + at), &code);
+	return line->start[word] + byte_of(line->raw[word], command->fault_column);
+}
 
-		at += len > 0 ? len : 1;
+bool
+con_is_filter(const char *line)
+{
+	line += strspn(line, " ");
+	line += line[0] == '-';
+	return line[0] != ':' && line[strcspn(line, ": \"'")] == ':';
+}
+
+/* Whether its groups and permissions exist, the list itself is asked, for no rows. */
+static enum ui_did
+run_filter(struct command_view *v, const char *text)
+{
+	const struct console_arg args[] = { { "filter", text }, { "limit", "0" }, { NULL, NULL } };
+	const struct console_arg shown[] = { { "filter", text }, { NULL, NULL } };
+	DW_AUTO(dw_rows) rows = { 0 };
+
+	dw_rows_init(&rows);
+	if (console_read(v->c, "user.list", args, DW_CALL_UNCOUNTED, false, &rows, &v->err) != DW_OK) {
+		v->err_at = byte_of(text, v->err.column);
+		ui_term_beep(v->view.ui->term);
+		return UI_REDRAW;
 	}
-	return line->start[word] + at;
+	console_show(v->c, "user.list", shown);
+	remember(v->c, text);
+	return UI_CLOSE;
 }
 
 static enum ui_did
@@ -101,6 +154,9 @@ run(struct command_view *v)
 	struct dw_words words;
 	enum dw_code rc;
 
+	con_candidates_forget(v);
+	if (con_is_filter(text))
+		return run_filter(v, text);
 	dw_line_split(text, &line);
 	if (line.n == 0)
 		return UI_CLOSE;
@@ -109,7 +165,6 @@ run(struct command_view *v)
 		ui_leave(&v->c->ui);
 		return UI_CLOSE;
 	}
-	con_candidates_forget(v);
 	rc = dw_command_read(&words, dw_now(), &con_dialect, &command, &v->err);
 	v->err_at = place_of(&line, &command);
 	if (rc == DW_OK)
@@ -132,13 +187,17 @@ usage(const struct command_view *v, struct dw_buf *out)
 	DW_AUTO(dw_line) line = { 0 };
 	struct dw_words words;
 
+	if (con_is_filter(ui_field_text(&v->field))) {
+		dw_buf_puts(out, _("A filter: shows the users that match; doorward-filter(7) has its words"));
+		return;
+	}
 	dw_line_split(ui_field_text(&v->field), &line);
 	words = con_words(&line);
 	dw_command_read(&words, dw_now(), &con_dialect, &command, NULL);
 	if (command.action != NULL)
 		dw_action_synopsis(out, command.action);
 	else if (line.n == 0)
-		dw_buf_puts(out, _("The words of the shell command, without “doorward”: user show NAME"));
+		dw_buf_puts(out, _("The words of the shell command: user show NAME; or a filter: state:locked"));
 }
 
 /* A sign under the place, when it is to be seen, and the words. */
@@ -205,6 +264,7 @@ offer(struct ui_view *view, struct ui_offers *offers)
 	ui_offer(offers, UI_CMD_COMPLETE);
 	ui_offer(offers, UI_CMD_OLDER);
 	ui_offer(offers, UI_CMD_NEWER);
+	ui_offer(offers, UI_CMD_RECALL);
 	ui_offer(offers, UI_CMD_CANCEL);
 	ui_field_offer(&of(view)->field, offers);
 }
@@ -218,6 +278,8 @@ typed(struct command_view *v, const struct ui_event *event)
 	if (did != UI_REDRAW)
 		return did;
 	v->err = (struct dw_error){ 0 };
+	if (len != v->field.len)
+		stay(v);
 	if (cursor != v->field.cursor || len != v->field.len)
 		con_candidates_find(v);
 	return did;
@@ -250,12 +312,14 @@ event(struct ui_view *view, const struct ui_event *event)
 		return UI_CLOSE;
 	case UI_CMD_COMPLETE:
 		v->err = (struct dw_error){ 0 };
+		stay(v);
 		con_candidates_complete(v);
 		return UI_REDRAW;
 	case UI_CMD_OLDER:
 	case UI_CMD_NEWER:
+	case UI_CMD_RECALL:
 		v->err = (struct dw_error){ 0 };
-		return go_back(v, event->command == UI_CMD_OLDER);
+		return go_back(v, event->command != UI_CMD_NEWER, event->command == UI_CMD_RECALL);
 	default:
 		return typed(v, event);
 	}

@@ -24,12 +24,13 @@ struct command_view {
 	struct ui_field field;
 	struct candidate *candidates;
 	size_t n;
+	size_t start;        /* byte of the line where the word begins that they stand for */
 	size_t chosen;       /* the one that Tab put into the line; n = none */
 	char *typed;         /* the line before that, up to the cursor; NULL = none is chosen */
 	struct dw_error err; /* code DW_OK = nothing is wrong */
 	size_t err_at;       /* byte of the line where it is wrong */
 	size_t older;        /* lines gone back in history */
-	char *draft;         /* what was typed before going back */
+	char *draft;         /* what was typed before going back; NULL = nothing was gone back to */
 	struct ui_rect list; /* where the candidates were drawn */
 	size_t top;          /* the first of them */
 };
@@ -37,6 +38,13 @@ struct command_view {
 /* The words of a line, without a "doorward" in front that came along from a shell. Borrowed. */
 struct dw_words
 con_words(const struct dw_line *line);
+
+/*
+ * Is the line a filter, which shows the users that match? It is when its first word begins
+ * with a name and a colon, "state:locked": no command does.
+ */
+bool
+con_is_filter(const char *line);
 
 /* ---- con_candidates.c ------------------------------------------------------------- */
 

@@ -32,7 +32,8 @@ feed_has(const struct feed *feed, const char *parameter)
 bool
 feed_turns(const char *parameter)
 {
-	static const char *const names[] = { "limit", "after", "before", "last", "page", "count" };
+	static const char *const names[] = { "limit", "after", "before", "last", "page", "count",
+		"from" };
 
 	for (size_t i = 0; i < DW_COUNT(names); i++)
 		if (strcmp(names[i], parameter) == 0)
@@ -191,6 +192,7 @@ feed_draw(struct feed *feed, struct ui_canvas *canvas, struct ui_rect room, bool
 	feed->table.loading = feed->want == FEED_FRESH;
 	feed->table.empty = feed->failed.code != DW_OK ? feed->failed.message :
 		feed->spec->empty != NULL ? feed->spec->empty(feed->ctx) : NULL;
+	room.rows -= feed->asking;
 	ui_table_draw(&feed->table, canvas, room, focus);
 }
 
@@ -254,6 +256,8 @@ say_page(const struct feed *feed, int64_t total, struct dw_buf *out)
 	DW_AUTO(dw_buf) page = { 0 };
 	DW_AUTO(dw_buf) pages = { 0 };
 	int64_t size = feed->page_size;
+	/* A list that began at a letter has a first page that is shorter. */
+	int64_t first = feed->place.offset % size;
 
 	if (feed->place.offset < 0 || (total >= 0 && total <= size && feed->place.offset == 0))
 		return;
@@ -268,7 +272,7 @@ say_page(const struct feed *feed, int64_t total, struct dw_buf *out)
 		dw_buf_printf(out, _("page %s, more follow"), dw_buf_text(&page));
 		return;
 	}
-	console_number(&pages, (total + size - 1) / size);
+	console_number(&pages, (first > 0) + (total - first + size - 1) / size);
 	dw_buf_printf(out, _("page %s of %s"), dw_buf_text(&page), dw_buf_text(&pages));
 }
 
@@ -308,14 +312,15 @@ void
 feed_offer(const struct feed *feed, struct ui_offers *offers)
 {
 	static const enum ui_command_id own[] = { UI_CMD_SORT, UI_CMD_COLUMNS, UI_CMD_GO_TO_PAGE,
-		UI_CMD_LARGER_PAGE, UI_CMD_SMALLER_PAGE, UI_CMD_RELOAD };
+		UI_CMD_GO_TO_LETTER, UI_CMD_LARGER_PAGE, UI_CMD_SMALLER_PAGE, UI_CMD_RELOAD };
 
 	ui_table_offer(&feed->table, offers);
 	if (feed->rows.n_rows > 0)
 		ui_offer_as(offers, UI_CMD_WHOLE, "");
 	for (size_t i = 0; i < DW_COUNT(own); i++)
 		if ((own[i] != UI_CMD_SORT || feed_has(feed, "sort")) &&
-			(own[i] != UI_CMD_GO_TO_PAGE || feed_has(feed, "page")))
+			(own[i] != UI_CMD_GO_TO_PAGE || feed_has(feed, "page")) &&
+			(own[i] != UI_CMD_GO_TO_LETTER || feed_has_letters(feed)))
 			ui_offer(offers, own[i]);
 }
 

@@ -28,8 +28,8 @@ void
 feed_arg(struct feed_query *args, const char *name, const char *value);
 
 struct feed_spec {
-	const char *action;     /* "user.list"; of its parameters sort, limit, after, before, last, page
-	                           and count are used where it has them */
+	const char *action;     /* "user.list"; of its parameters sort, limit, after, before, last, page,
+	                           from and count are used where it has them */
 	const char *sort;       /* what it is sorted by when nothing is said: "username"; NULL = none */
 	bool can_mark;
 
@@ -58,8 +58,8 @@ struct feed_spec {
 
 /* Where a page lies. */
 struct feed_place {
-	enum { FEED_FIRST, FEED_AFTER, FEED_BEFORE, FEED_LAST, FEED_PAGE } at;
-	char *cursor;    /* AFTER, BEFORE */
+	enum { FEED_FIRST, FEED_AFTER, FEED_BEFORE, FEED_LAST, FEED_PAGE, FEED_FROM } at;
+	char *cursor;    /* AFTER, BEFORE; FROM: the text to begin at */
 	int64_t page;    /* PAGE: 1-based */
 	int64_t offset;  /* rows before the page; -1 = not known */
 };
@@ -97,6 +97,7 @@ struct feed {
 	int64_t total;             /* -1 = not known */
 	bool recount;              /* what is known is old */
 	int64_t count_not_before;
+	int64_t find_not_before;   /* where the page lies could not be found out: not so soon again */
 
 	/* How it looks: see feed_look.c. */
 	int page_size;
@@ -105,6 +106,7 @@ struct feed {
 	char sort_text[64];        /* as the action wants it */
 	uint64_t chosen;           /* columns; 0 = the usual ones */
 	unsigned more;             /* flags of columns that are shown as well */
+	bool asking;               /* the last row is where a letter is typed: see feed_letter.c */
 };
 
 /* Is this a parameter by which lists turn their pages: limit, after, count ...? */

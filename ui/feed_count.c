@@ -27,13 +27,23 @@ known(const struct feed *feed)
 	return !narrowed && feed->spec->total != NULL ? feed->spec->total(feed->ctx) : -1;
 }
 
+/* Nobody knows where the page lies, and it can be found out: how many rows lie before it. */
+static bool
+is_lost(const struct feed *feed)
+{
+	return feed->place.offset < 0 && feed_has(feed, "before") &&
+		feed_cursor_of(feed, 0) != NULL;
+}
+
 bool
 feed_must_count(const struct feed *feed)
 {
-	if (!feed->whole || feed->want != FEED_NOTHING || (feed->total >= 0 && !feed->recount))
+	if (!feed->whole || feed->want != FEED_NOTHING ||
+		(feed->total >= 0 && !feed->recount && !is_lost(feed)))
 		return false;
-	return known(feed) >= 0 ||
-		(feed_has(feed, "count") && feed->count_not_before <= dw_now());
+	return (known(feed) >= 0 && !is_lost(feed)) ||
+		(feed_has(feed, "count") && dw_now() >= (is_lost(feed) ? feed->find_not_before
+			: feed->count_not_before));
 }
 
 static void
@@ -42,7 +52,7 @@ counted(struct feed *feed, int64_t total)
 	feed->total = total;
 	feed->recount = false;
 	/* The last page may have been shown before anybody knew how many rows lie before it. */
-	if (feed->place.at == FEED_LAST && feed->place.offset < 0)
+	if (!feed->rows.more && feed->place.offset < 0)
 		feed->place.offset = total - (int64_t)feed->rows.n_rows;
 }
 
@@ -60,13 +70,16 @@ feed_count(struct feed *feed)
 	struct feed_query args = { 0 };
 	struct dw_error err = { 0 };
 	int64_t started = dw_now();
+	bool lost = is_lost(feed);
 	enum dw_code rc;
 
-	if (known(feed) >= 0) {
+	if (known(feed) >= 0 && !lost) {
 		counted(feed, known(feed));
 		return UI_REDRAW;
 	}
 	feed_args(feed, &args);
+	if (lost)
+		feed_arg(&args, "before", feed_cursor_of(feed, 0));
 	feed_arg(&args, "limit", "0");
 	feed_arg(&args, "count", "yes");
 	dw_rows_init(&rows);
@@ -78,8 +91,11 @@ feed_count(struct feed *feed)
 	if (rc != DW_OK) {
 		/* Not worth a message: the list itself says what is wrong with the store. */
 		feed->recount = true;
+		feed->find_not_before = feed->count_not_before;
 		return UI_HANDLED;
 	}
+	if (lost)
+		feed->place.offset = rows.skipped;
 	counted(feed, rows.total);
 	return UI_REDRAW;
 }

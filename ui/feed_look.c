@@ -255,7 +255,7 @@ feed_look_event(struct feed *feed, const struct ui_event *event)
 
 	if (event->type == UI_EVENT_MOUSE) {
 		column = ui_table_heading_at(&feed->table, event->y, event->x);
-		if (event->mouse != UI_MOUSE_CLICK || column < 0 ||
+		if (event->mouse != UI_MOUSE_CLICK || column < 0 || !feed_has(feed, "sort") ||
 			feed->model.columns[column].sort == NULL || !may_sort(feed, column))
 			return UI_IGNORED;
 		sort_by(feed, column);
@@ -275,6 +275,9 @@ feed_look_event(struct feed *feed, const struct ui_event *event)
 	case UI_CMD_GO_TO_PAGE:
 		ask_page(feed);
 		return UI_HANDLED;
+	case UI_CMD_GO_TO_LETTER:
+		feed_ask_letter(feed);
+		return UI_REDRAW;
 	default:
 		return UI_IGNORED;
 	}

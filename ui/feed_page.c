@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "ui/feed_parts.h"
 
 #define SHOW_AFTER 40   /* ms: then a few rows are shown, though the screen is not full */
@@ -128,10 +129,11 @@ feed_return(struct feed *feed, struct feed_mark *mark)
 	feed_forget(mark);
 }
 
-/* The opaque key of a row; NULL when the list has none. */
-static const char *
-cursor_of(const struct feed *feed, size_t row)
+const char *
+feed_cursor_of(const struct feed *feed, size_t row)
 {
+	if (row >= feed->rows.n_rows)
+		return NULL;
 	for (size_t i = 0; i < feed->rows.n_columns; i++)
 		if ((feed->rows.columns[i].flags & DW_COL_CURSOR) != 0)
 			return dw_rows_at(&feed->rows, row)[i].text;
@@ -141,7 +143,7 @@ cursor_of(const struct feed *feed, size_t row)
 static bool
 turn_back(struct feed *feed)
 {
-	const char *cursor = feed->rows.n_rows > 0 ? cursor_of(feed, 0) : NULL;
+	const char *cursor = feed->rows.n_rows > 0 ? feed_cursor_of(feed, 0) : NULL;
 
 	if (feed->place.offset == 0)
 		return false;
@@ -200,12 +202,20 @@ feed_go_page(struct feed *feed, int64_t page)
 		.offset = (page - 1) * feed->page_size }, 0);
 }
 
+void
+feed_go_text(struct feed *feed, const char *text, unsigned flags)
+{
+	feed->table.turning = UI_TO_FIRST;
+	want(feed, FEED_TURN, (struct feed_place){ .at = FEED_FROM, .cursor = dw_strdup(text),
+		.offset = -1 }, flags);
+}
+
 /* The page begins at a row that keeps the cursor on it. */
 void
 feed_resize(struct feed *feed, int page_size)
 {
 	size_t size = (size_t)page_size, first = feed->table.cursor / size * size;
-	const char *cursor = first > 0 ? cursor_of(feed, first - 1) : NULL;
+	const char *cursor = first > 0 ? feed_cursor_of(feed, first - 1) : NULL;
 
 	feed->page_size = page_size;
 	if (cursor != NULL) {
@@ -363,6 +373,9 @@ read_place(struct feed *feed, const struct feed_place *place, struct page_sink *
 	case FEED_PAGE:
 		feed_arg(&args, "page", page);
 		break;
+	case FEED_FROM:
+		feed_arg(&args, "from", place->cursor);
+		break;
 	}
 	return console_read_until(feed->c, feed->action->name, args.items, feed->flags, should_stop,
 		into, &into->sink, err);
@@ -374,7 +387,7 @@ read_place(struct feed *feed, const struct feed_place *place, struct page_sink *
 static void
 moved(struct feed *feed)
 {
-	if (feed->want == FEED_FRESH || feed->to.at == FEED_FIRST)
+	if (feed->want == FEED_FRESH || feed->to.at == FEED_FIRST || feed->to.at == FEED_FROM)
 		feed_trail_clear(feed);
 	else if (feed->back)
 		trail_pop(feed);
@@ -399,6 +412,8 @@ arrived(struct feed *feed)
 			place->offset = former < 0 ? -1 : former > n ? former - n : 0;
 		if (place->at == FEED_LAST)
 			place->offset = feed->total >= n ? feed->total - n : -1;
+		if (place->at == FEED_FROM)
+			place->offset = feed->rows.skipped;
 	}
 	if (!dw_uuid_is_none(&feed->go_to))
 		ui_table_go(&feed->table, &feed->go_to);
@@ -429,6 +444,30 @@ failed(struct feed *feed, const struct dw_error *err)
 	ui_say_error(&feed->c->ui, err);
 }
 
+/* From a text on there is nothing, or what comes first is on the page that is shown: then the page
+ * stays, and with it what stands around the row. */
+static bool
+stays(struct feed *feed, const struct dw_rows *fresh)
+{
+	DW_AUTO_FREE char *text = NULL;
+	struct dw_uuid id;
+
+	if (feed->want != FEED_TURN || feed->to.at != FEED_FROM)
+		return false;
+	if (fresh->n_rows > 0) {
+		id = feed_row_id(fresh, 0);
+		if (!ui_table_go(&feed->table, &id))
+			return false;
+	} else {
+		text = dw_display_dup(feed->to.cursor);
+		ui_term_beep(feed->c->ui.term);
+		ui_say(&feed->c->ui, STYLE_WARNING, _("Nothing in this list comes after “%s”."), text);
+	}
+	feed->want = FEED_NOTHING;
+	feed->table.turning = UI_STAY;
+	return true;
+}
+
 /* Cut off by a key. What is shown stays, and the rest is read when nobody waits. */
 static void
 cut_off(struct feed *feed, const struct page_sink *into)
@@ -441,14 +480,14 @@ cut_off(struct feed *feed, const struct page_sink *into)
 		moved(feed);
 	feed->want = FEED_MORE;
 	feed->rows.more = true;
-	dw_replace(&feed->rows.next, dw_strdup(cursor_of(feed, n - 1)));
+	dw_replace(&feed->rows.next, dw_strdup(feed_cursor_of(feed, n - 1)));
 }
 
 static bool
 can_stream(const struct feed *feed, const struct feed_place *place)
 {
 	return (feed->want == FEED_FRESH || feed->want == FEED_TURN) && place->at != FEED_BEFORE &&
-		place->at != FEED_LAST && feed->table.turning != UI_TO_LAST && feed_has(feed, "after");
+		place->at != FEED_LAST && place->at != FEED_FROM && feed->table.turning != UI_TO_LAST && feed_has(feed, "after");
 }
 
 enum ui_did
@@ -470,11 +509,13 @@ feed_read(struct feed *feed, bool patient)
 
 	dw_rows_init(&into.fresh);
 	rc = read_place(feed, place, &into, &err);
-	if (rc == DW_OK) {
+	if (rc == DW_OK && !stays(feed, &into.fresh)) {
 		if (!into.showing)
 			show(&into);
 		arrived(feed);
 		feed->not_before = dw_now() + (dw_now() - into.started) * RARELY;
+	} else if (rc == DW_OK) {
+		ui_redraw(&feed->c->ui);
 	} else if (rc == DW_CANCELLED) {
 		cut_off(feed, &into);
 	} else {

@@ -23,6 +23,22 @@ feed_go_page(struct feed *feed, int64_t page);
 void
 feed_resize(struct feed *feed, int page_size);
 
+/* The opaque key of a row of the page; NULL when there is none. */
+const char *
+feed_cursor_of(const struct feed *feed, size_t row);
+
+/* The page that begins at the first row whose sort column is not before this text; the list stays
+ * where it is when there is none. flags as for console_read(). */
+void
+feed_go_text(struct feed *feed, const char *text, unsigned flags);
+
+/* feed_letter.c: is it sorted by text, and can it begin at one; asks for it, going there with
+ * every key. */
+bool
+feed_has_letters(const struct feed *feed);
+void
+feed_ask_letter(struct feed *feed);
+
 /* Something was wanted by a menu or a dialog: who does no work reads it now. */
 void
 feed_asked(struct feed *feed);

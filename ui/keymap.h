@@ -45,6 +45,7 @@ enum ui_command_id {
 	UI_CMD_LARGER_PAGE,
 	UI_CMD_SMALLER_PAGE,
 	UI_CMD_GO_TO_PAGE,
+	UI_CMD_GO_TO_LETTER,
 	UI_CMD_PREVIOUS_TAB,
 	UI_CMD_NEXT_TAB,
 	UI_CMD_NTH,           /* the key is '1' to '9': n-th tab or screen */
@@ -87,6 +88,7 @@ enum ui_command_id {
 	UI_CMD_COMPLETE,
 	UI_CMD_OLDER,
 	UI_CMD_NEWER,
+	UI_CMD_RECALL,
 	UI_CMD_LEFT,
 	UI_CMD_RIGHT,
 	UI_CMD_WORD_LEFT,

@@ -104,6 +104,7 @@ libdwui_a_SOURCES = \
 	ui/feed.c \
 	ui/feed.h \
 	ui/feed_count.c \
+	ui/feed_letter.c \
 	ui/feed_look.c \
 	ui/feed_page.c \
 	ui/feed_parts.h \

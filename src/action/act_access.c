@@ -129,25 +129,30 @@ const struct dw_action dw_act_group_remove = {
 
 /* ---- permission.list, permission.show ----------------------------------------------- */
 
-enum { LIST_SEARCH, LIST_LIMIT, LIST_AFTER };
+enum { LIST_SEARCH, LIST_LIMIT, LIST_AFTER, LIST_FROM };
 
 static const struct dw_param list_params[] = {
 	[LIST_SEARCH] = { .name = "search", .title = N_("Search"),
 		.help = N_("Literal text in name or description.") },
 	[LIST_LIMIT] = DW_PARAM_LIMIT,
 	[LIST_AFTER] = DW_PARAM_AFTER,
+	[LIST_FROM] = DW_PARAM_FROM,
 };
 
 static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
 {
+	const char *after = dw_arg_text(call->args, LIST_AFTER);
+	DW_AUTO_FREE char *from = NULL;
 	enum dw_code rc;
 	int limit;
 
 	if ((rc = dw_paging_limit(call, LIST_LIMIT, &limit, err)) != DW_OK)
 		return rc;
+	if (after == NULL && dw_arg_given(call->args, LIST_FROM))
+		from = dw_permission_list_from(dw_arg_text(call->args, LIST_FROM));
 	return dw_permission_list(call->app->db, NULL, dw_arg_text(call->args, LIST_SEARCH),
-		dw_arg_text(call->args, LIST_AFTER), limit, call->sink, err);
+		after != NULL ? after : from, limit, call->sink, err);
 }
 
 const struct dw_action dw_act_permission_list = {

@@ -20,7 +20,7 @@ hides_pii(const struct dw_call *call)
 
 enum {
 	LIST_FILTER, LIST_SEARCH, LIST_BIN, LIST_SORT, LIST_LIMIT, LIST_AFTER, LIST_BEFORE, LIST_LAST,
-	LIST_PAGE, LIST_COUNT, LIST_VIEW
+	LIST_PAGE, LIST_COUNT, LIST_VIEW, LIST_FROM
 };
 
 static const struct dw_param list_params[] = {
@@ -47,13 +47,15 @@ static const struct dw_param list_params[] = {
 		.help = N_("Also count all matches; costs a scan for most filters.") },
 	[LIST_VIEW] = { .name = "view", .title = N_("View"),
 		.help = N_("Those of a saved view, by its name; with a filter, those of both.") },
+	[LIST_FROM] = { .name = "from", .title = N_("From"),
+		.help = N_("Begin at the first user whose sort column is not before this text.") },
 };
 
-/* The count is put over what the list itself knows about its end. */
+/* The counts are put over what the list itself knows about its ends. */
 struct counting {
 	struct dw_sink sink;
 	struct dw_sink *inner;
-	int64_t total;
+	int64_t total, skipped;
 };
 
 static enum dw_code
@@ -80,6 +82,7 @@ counting_end(struct dw_sink *sink, const struct dw_list_info *info, struct dw_er
 	struct dw_list_info known = *info;
 
 	known.total = counting->total;
+	known.skipped = counting->skipped;
 	return counting->inner->end(counting->inner, &known, err);
 }
 
@@ -124,6 +127,7 @@ list_run(struct dw_call *call, struct dw_error *err)
 		.sink = { counting_begin, counting_row, counting_end },
 		.inner = call->sink,
 		.total = -1,
+		.skipped = -1,
 	};
 	struct dw_user_query query = {
 		.filter = &filter,
@@ -131,6 +135,7 @@ list_run(struct dw_call *call, struct dw_error *err)
 		.with_bin = dw_arg_given(args, LIST_BIN),
 		.sort = sort != NULL && sort[0] == '-' ? sort + 1 : sort,
 		.descending = sort != NULL && sort[0] == '-',
+		.from = dw_arg_text(args, LIST_FROM),
 		.after = dw_arg_text(args, LIST_AFTER),
 		.last_page = dw_arg_given(args, LIST_LAST),
 		.mask_pii = hides_pii(call),
@@ -154,7 +159,9 @@ list_run(struct dw_call *call, struct dw_error *err)
 	}
 	if (!dw_arg_given(args, LIST_COUNT))
 		return dw_user_list(call->app->db, &query, now, call->sink, err);
-	if ((rc = dw_user_count(call->app->db, &query, now, &counting.total, err)) != DW_OK)
+	if ((rc = dw_user_count(call->app->db, &query, now, &counting.total, err)) != DW_OK ||
+		(query.backwards && (rc = dw_user_count_before(call->app->db, &query, now,
+			&counting.skipped, err)) != DW_OK))
 		return rc;
 	return dw_user_list(call->app->db, &query, now, &counting.sink, err);
 }

@@ -119,4 +119,14 @@ void
 dw_command_complete(const struct dw_words *words, const struct dw_dialect *dialect,
 	struct dw_completion *completion);
 
+/*
+ * The same for a filter as it is written up to a place: fields with their colon, the fixed
+ * words of a field, and groups, permissions and usernames from the store (db may be NULL: none).
+ * What is handed out stands for the text from *start to the place, with the quotes it needs;
+ * open: something follows at once. For command lines and for the filter dialog.
+ */
+void
+dw_filter_offer(const char *text, size_t at, struct dw_db *db, size_t *start,
+	void (*each)(void *arg, const char *insert, const char *help, bool open), void *arg);
+
 #endif

@@ -219,29 +219,65 @@ complete_options(const struct walk *w, const char *prefix)
 
 /* ---- values ----------------------------------------------------------------------- */
 
-struct filter_spot {
-	const struct walk *walk;
-	struct dw_filter_spot spot;
-	char *before; /* what stands before the piece, kept */
+struct offering {
+	void (*each)(void *arg, const char *insert, const char *help, bool open);
+	void *arg;
 };
 
 static void
 offer_piece(void *arg, const char *insert, const char *help)
 {
-	const struct filter_spot *f = arg;
-	DW_AUTO_FREE char *word = dw_format("%s%s", f->before, insert);
+	const struct offering *to = arg;
 	size_t len = strlen(insert);
 
-	offer(f->walk, word, help, true, len > 0 && insert[len - 1] == ':');
+	to->each(to->arg, insert, help, len > 0 && insert[len - 1] == ':');
 }
 
 static void
 offer_name(void *arg, const char *name)
 {
+	const struct offering *to = arg;
 	DW_AUTO(dw_buf) quoted = { 0 };
 
 	dw_filter_quote(&quoted, name);
-	offer_piece(arg, dw_buf_text(&quoted), NULL);
+	to->each(to->arg, dw_buf_text(&quoted), NULL, false);
+}
+
+void
+dw_filter_offer(const char *text, size_t at, struct dw_db *db, size_t *start,
+	void (*each)(void *arg, const char *insert, const char *help, bool open), void *arg)
+{
+	struct offering to = { each, arg };
+	struct dw_filter_spot spot = { 0 };
+	struct dw_param names = { .kind = DW_P_TEXT };
+
+	dw_filter_spot_find(text, at, &spot);
+	*start = spot.start;
+	dw_filter_complete(&spot, offer_piece, &to);
+	if (spot.field == DW_F_GROUP)
+		names.kind = DW_P_GROUP;
+	else if (spot.field == DW_F_PERM)
+		names.kind = DW_P_PERMISSION;
+	else if (spot.field == DW_F_USERNAME)
+		names.kind = DW_P_USER;
+	if (names.kind != DW_P_TEXT && db != NULL)
+		dw_param_complete(&names, db, spot.piece, offer_name, &to);
+	dw_filter_spot_clear(&spot);
+}
+
+struct filter_word {
+	const struct walk *walk;
+	const char *word;
+	size_t start; /* of what is completed in it */
+};
+
+static void
+offer_filter(void *arg, const char *insert, const char *help, bool open)
+{
+	const struct filter_word *f = arg;
+	DW_AUTO_FREE char *word = dw_format("%.*s%s", (int)f->start, f->word, insert);
+
+	offer(f->walk, word, help, true, open);
 }
 
 /* A filter's own quotes are part of it, so it is completed as it is written. */
@@ -249,25 +285,13 @@ static void
 complete_filter(const struct walk *w)
 {
 	size_t last = w->words->n - 1;
-	const char *word = w->words->raw != NULL && w->words->raw[last][0] != '\''
-		? w->words->raw[last] : w->words->text[last];
-	struct filter_spot f = { .walk = w };
-	struct dw_param names = { .kind = DW_P_TEXT };
+	struct filter_word f = { .walk = w,
+		.word = w->words->raw != NULL && w->words->raw[last][0] != '\''
+			? w->words->raw[last] : w->words->text[last] };
+	struct dw_db *db = w->completion->store != NULL
+		? w->completion->store(w->completion->ctx) : NULL;
 
-	dw_filter_spot_find(word, strlen(word), &f.spot);
-	f.before = dw_strndup(word, f.spot.start);
-	dw_filter_complete(&f.spot, offer_piece, &f);
-	if (f.spot.field == DW_F_GROUP)
-		names.kind = DW_P_GROUP;
-	else if (f.spot.field == DW_F_PERM)
-		names.kind = DW_P_PERMISSION;
-	else if (f.spot.field == DW_F_USERNAME)
-		names.kind = DW_P_USER;
-	if (names.kind != DW_P_TEXT && w->completion->store != NULL)
-		dw_param_complete(&names, w->completion->store(w->completion->ctx), f.spot.piece,
-			offer_name, &f);
-	dw_filter_spot_clear(&f.spot);
-	free(f.before);
+	dw_filter_offer(f.word, strlen(f.word), db, &f.start, offer_filter, &f);
 }
 
 static void

@@ -12,6 +12,8 @@
 	.help = N_("Rows at most, 1 to 1000; default list.page_size.") }
 #define DW_PARAM_AFTER { .name = "after", .title = N_("After"), \
 	.help = N_("Go on after a page: its \"next\".") }
+#define DW_PARAM_FROM { .name = "from", .title = N_("From"), \
+	.help = N_("Begin at the first name that is not before this text.") }
 
 /* The limit given as parameter `index`, or the setting's; DW_USAGE when it is out of range. */
 enum dw_code

@@ -144,6 +144,7 @@ rows_end(struct dw_sink *sink, const struct dw_list_info *info,
 	rows->more = info->more;
 	rows->single = info->single;
 	rows->total = info->total;
+	rows->skipped = info->skipped;
 	dw_replace(&rows->next, dw_strdup(info->next));
 	return DW_OK;
 }

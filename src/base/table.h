@@ -74,6 +74,7 @@ struct dw_list_info {
 	bool single;       /* one item was asked for (show): JSON is the object itself */
 	bool more;         /* there are rows after the last */
 	int64_t total;     /* matches in all; -1 = not counted */
+	int64_t skipped;   /* matches before the place that was asked to begin at; -1 = not counted */
 	const char *next;  /* opaque cursor for --after; NULL when there is no more */
 };
 
@@ -100,6 +101,7 @@ struct dw_rows {
 	bool more;
 	bool single;
 	int64_t total;
+	int64_t skipped;
 	char *next;
 	struct dw_chunk *arena;
 };

@@ -92,8 +92,12 @@ dw_group_set(struct dw_work *w, const struct dw_user *user, const char *const *n
 /*
  * Lists, by name: all groups, or with user_id the memberships of one user (kind and since
  * filled); `only` is one by name or id, with the permissions it gives. search: literal
- * text in name or description. after: cursor; limit 0 = all.
+ * text in name or description. after: cursor; limit 0 = all. dw_group_list_from() gives the cursor
+ * that lets the list begin at the first name not before a text, and info.skipped tell how many
+ * come before; NULL when the text is not valid UTF-8. Free it.
  */
+char *
+dw_group_list_from(const char *text);
 extern const struct dw_column dw_group_columns[];
 extern const size_t dw_group_columns_count;
 enum dw_code

@@ -6,6 +6,7 @@
 
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/cursor.h"
 #include "domain/group.h"
 #include "domain/names.h"
@@ -32,29 +33,66 @@ const size_t dw_group_columns_count = DW_COUNT(dw_group_columns);
 /* Which list, as its cursors call it. */
 #define ALL "group:name"
 #define OF_USER "membership:name"
+#define FROM "group:from" /* dw_group_list_from() */
 
 #define COLUMNS "g.uuid, g.name, g.description, g.member_count," \
 	" (SELECT COUNT(*) FROM group_permission AS h WHERE h.group_id = g.id)," \
 	" g.is_admin, g.created_at, g.name_key, g.id"
 
+char *
+dw_group_list_from(const char *text)
+{
+	DW_AUTO_FREE char *key = dw_fold_identity(text);
+	const struct dw_cursor at = { .text = key };
+
+	return key != NULL ? dw_cursor_write(&at, FROM) : NULL;
+}
+
+/* with: a group of this very name is in the list too. */
 static void
-open_list(struct dw_db *db, struct dw_query *q, int64_t user_id, int64_t only, const char *after)
+open_list(struct dw_db *db, struct dw_query *q, int64_t user_id, int64_t only, const char *after,
+	bool with)
 {
 	if (user_id != 0) {
 		dw_query_open(db, q, "SELECT " COLUMNS ", m.kind, m.added_at FROM membership AS m"
 			" JOIN user_group AS g ON g.id = m.group_id"
-			" WHERE m.user_id = ?1 AND (?2 = 0 OR g.id = ?2) AND g.name_key > ?3"
+			" WHERE m.user_id = ?1 AND (?2 = 0 OR g.id = ?2) AND g.name_key >= ?3"
+			" AND (?4 OR g.name_key <> ?3)"
 			" ORDER BY g.name_key");
 		dw_bind_int(q, 1, user_id);
 	} else {
 		dw_query_open(db, q, only != 0 ?
-			"SELECT " COLUMNS " FROM user_group AS g WHERE g.id = ?2 AND g.name_key > ?3" :
-			"SELECT " COLUMNS " FROM user_group AS g WHERE g.name_key > ?3"
-			" ORDER BY g.name_key");
+			"SELECT " COLUMNS " FROM user_group AS g WHERE g.id = ?2 AND g.name_key >= ?3"
+			" AND (?4 OR g.name_key <> ?3)" :
+			"SELECT " COLUMNS " FROM user_group AS g WHERE g.name_key >= ?3"
+			" AND (?4 OR g.name_key <> ?3) ORDER BY g.name_key");
 	}
 	if (user_id != 0 || only != 0)
 		dw_bind_int(q, 2, only);
 	dw_bind_text(q, 3, after);
+	dw_bind_int(q, 4, with);
+}
+
+/* How many of the list come before a name. */
+static enum dw_code
+count_before(struct dw_db *db, int64_t user_id, const struct dw_needle *needle, const char *key,
+	int64_t *out, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	enum dw_code rc;
+	bool row;
+
+	dw_query_open(db, &q, user_id != 0 ?
+		"SELECT g.name, g.description FROM membership AS m JOIN user_group AS g ON g.id = m.group_id"
+		" WHERE m.user_id = ?2 AND g.name_key < ?1" :
+		"SELECT g.name, g.description FROM user_group AS g WHERE g.name_key < ?1");
+	dw_bind_text(&q, 1, key);
+	if (user_id != 0)
+		dw_bind_int(&q, 2, user_id);
+	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row)
+		*out += dw_needle_is_in(needle, dw_col_text(&q, 0)) ||
+			dw_needle_is_in(needle, dw_col_text(&q, 1));
+	return rc;
 }
 
 static enum dw_code
@@ -114,14 +152,15 @@ dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *s
 	DW_AUTO_FREE char *next = NULL;
 	enum dw_code rc;
 	int shown = 0;
-	bool row;
+	bool row, with = after != NULL && dw_cursor_read(after, FROM, &from, NULL) == DW_OK;
 
+	dw_needle_read(search != NULL ? search : "", &needle);
 	if ((only != NULL && (rc = dw_group_find(db, only, &one, err)) != DW_OK) ||
-		(after != NULL && (rc = dw_cursor_read(after, name, &from, err)) != DW_OK) ||
+		(after != NULL && !with && (rc = dw_cursor_read(after, name, &from, err)) != DW_OK) ||
+		(with && (rc = count_before(db, user_id, &needle, from.text, &info.skipped, err)) != DW_OK) ||
 		(rc = sink->begin(sink, dw_group_columns, dw_group_columns_count, err)) != DW_OK)
 		return rc;
-	open_list(db, &q, user_id, one.id, from.text != NULL ? from.text : "");
-	dw_needle_read(search != NULL ? search : "", &needle);
+	open_list(db, &q, user_id, one.id, from.text != NULL ? from.text : "", after == NULL || with);
 	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row) {
 		if (!dw_needle_is_in(&needle, dw_col_text(&q, 1)) &&
 			!dw_needle_is_in(&needle, dw_col_text(&q, 2)))

@@ -53,7 +53,10 @@ dw_permission_revoke(struct dw_work *w, const struct dw_user *user, const struct
 
 /* The catalogue, by name: name, app_label, description, privileged, holders direct, groups. `only`:
  * the one of this name. search: literal
- * text in name or description. after: cursor; limit 0 = all. */
+ * text in name or description. after: cursor, or what dw_permission_list_from() gives (free it) to
+ * begin at the first name not before a text, with info.skipped; limit 0 = all. */
+char *
+dw_permission_list_from(const char *text);
 extern const struct dw_column dw_permission_columns[];
 extern const size_t dw_permission_columns_count;
 enum dw_code

@@ -30,6 +30,32 @@ const struct dw_column dw_permission_columns[] = {
 const size_t dw_permission_columns_count = DW_COUNT(dw_permission_columns);
 
 #define CURSOR "permission:name"
+#define FROM "permission:from" /* dw_permission_list_from() */
+
+char *
+dw_permission_list_from(const char *text)
+{
+	const struct dw_cursor at = { .text = (char *)(uintptr_t)text };
+
+	return dw_cursor_write(&at, FROM);
+}
+
+/* How many of the catalogue come before a name. */
+static enum dw_code
+count_before(struct dw_db *db, const struct dw_needle *needle, const char *name, int64_t *out,
+	struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	enum dw_code rc;
+	bool row;
+
+	dw_query_open(db, &q, "SELECT name, description FROM permission WHERE name < ?1");
+	dw_bind_text(&q, 1, name);
+	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row)
+		*out += dw_needle_is_in(needle, dw_col_text(&q, 0)) ||
+			dw_needle_is_in(needle, dw_col_text(&q, 1));
+	return rc;
+}
 
 static enum dw_code
 read_groups(struct dw_db *db, int64_t permission_id, struct dw_name_list *out,
@@ -81,21 +107,24 @@ dw_permission_list(struct dw_db *db, const char *only, const char *search, const
 	int64_t only_id = 0;
 	enum dw_code rc;
 	int shown = 0;
-	bool row;
+	bool row, with = after != NULL && dw_cursor_read(after, FROM, &from, NULL) == DW_OK;
 
+	dw_needle_read(search != NULL ? search : "", &needle);
 	if ((only != NULL && (rc = dw_permission_resolve(db, &only, 1, &only_id, err)) != DW_OK) ||
-		(after != NULL && (rc = dw_cursor_read(after, CURSOR, &from, err)) != DW_OK) ||
+		(after != NULL && !with && (rc = dw_cursor_read(after, CURSOR, &from, err)) != DW_OK) ||
+		(with && (rc = count_before(db, &needle, from.text, &info.skipped, err)) != DW_OK) ||
 		(rc = sink->begin(sink, dw_permission_columns, dw_permission_columns_count, err)) !=
 			DW_OK)
 		return rc;
 	dw_query_open(db, &q,
 		"SELECT p.id, p.name, p.app_label, p.description, p.privileged,"
 		" (SELECT COUNT(*) FROM user_permission AS h WHERE h.permission_id = p.id)"
-		" FROM permission AS p WHERE p.name > ?1 AND (?2 = 0 OR p.id = ?2)"
+		" FROM permission AS p WHERE p.name >= ?1 AND (?3 OR p.name <> ?1)"
+		" AND (?2 = 0 OR p.id = ?2)"
 		" ORDER BY p.name");
 	dw_bind_text(&q, 1, from.text != NULL ? from.text : "");
 	dw_bind_int(&q, 2, only_id);
-	dw_needle_read(search != NULL ? search : "", &needle);
+	dw_bind_int(&q, 3, after == NULL || with);
 	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row) {
 		if (!dw_needle_is_in(&needle, dw_col_text(&q, 1)) &&
 			!dw_needle_is_in(&needle, dw_col_text(&q, 3)))

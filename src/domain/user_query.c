@@ -12,15 +12,16 @@
 
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/user_plan.h"
 
 const struct dw_user_sort dw_user_sorts[] = {
-	{ "username", "username_key", "user_by_username", true },
-	{ "first_name", "first_key", "user_by_first", true },
-	{ "last_name", "last_key", "user_by_last", true },
-	{ "email", "email_key", "user_by_email", true },
-	{ "last_login", "last_login_at", "user_by_last_login", false },
-	{ "created", "created_at", "user_by_created", false },
+	{ "username", "username_key", "user_by_username", true, dw_fold_identity },
+	{ "first_name", "first_key", "user_by_first", true, dw_fold_search },
+	{ "last_name", "last_key", "user_by_last", true, dw_fold_search },
+	{ "email", "email_key", "user_by_email", true, dw_fold_identity },
+	{ "last_login", "last_login_at", "user_by_last_login", false, NULL },
+	{ "created", "created_at", "user_by_created", false, NULL },
 };
 const size_t dw_user_sorts_count = DW_COUNT(dw_user_sorts);
 

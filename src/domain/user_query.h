@@ -18,6 +18,7 @@ struct dw_user_sort {
 	const char *key;   /* column of the table user */
 	const char *index;
 	bool is_text;
+	char *(*fold)(const char *text); /* a text as its key has it; NULL when is_text is false */
 };
 extern const struct dw_user_sort dw_user_sorts[];
 extern const size_t dw_user_sorts_count;

@@ -10,6 +10,8 @@
 #include "domain/cursor.h"
 #include "domain/user_row.h"
 
+#define LAST_CODE "\xf4\x8f\xbf\xbf" /* U+10FFFF sorts after every other character */
+
 /* The name of the list and its order inside a cursor: "user:-last_login". */
 static char *
 cursor_sort(const struct dw_select *s)
@@ -37,6 +39,27 @@ read_cursor(struct dw_select *s, const char *opaque, const char *sort, struct dw
 			"with the same sort, or begin again without it"));
 	out->text = dw_steal(&cursor.text);
 	out->num = cursor.num;
+	return DW_OK;
+}
+
+/*
+ * The sort key that `from` means, as a bound that no row has: it lies just before the first
+ * key that begins with it, in the direction of the list.
+ */
+static enum dw_code
+read_from(const struct dw_select *s, const char *from, char **out, struct dw_error *err)
+{
+	DW_AUTO_FREE char *folded = NULL;
+
+	if (!s->sort->is_text)
+		return dw_fail_field(err, DW_USAGE, "from",
+			_("This order goes by time, so there is no letter to begin at. Sort by username, "
+			  "first_name, last_name or email."));
+	folded = s->sort->fold(from);
+	if (folded == NULL)
+		return dw_fail_field(err, DW_INVALID, "from", _("This is not valid UTF-8 text."));
+	/* Downwards all that begins with it comes first, so the bound is what follows them all. */
+	*out = s->descending ? dw_format("%s%s", folded, LAST_CODE) : dw_steal(&folded);
 	return DW_OK;
 }
 
@@ -110,7 +133,7 @@ static enum dw_code
 run_page(struct dw_select *s, const struct dw_user_query *query, const struct dw_place *place,
 	struct page *page, struct dw_error *err)
 {
-	struct dw_list_info info = { .item = "user" };
+	struct dw_list_info info = { .item = "user", .skipped = query->from != NULL ? -1 : 0 };
 	enum dw_code rc;
 
 	if ((rc = known_total(s, &info.total, err)) != DW_OK ||
@@ -139,7 +162,8 @@ dw_user_list(struct dw_db *db, const struct dw_user_query *query, int64_t now, s
 		.limit = query->limit,
 		.later = query->backwards || query->last_page,
 	};
-	bool from = query->after != NULL && !query->last_page;
+	bool after = query->after != NULL && !query->last_page;
+	bool from = query->from != NULL && !after && !query->last_page;
 	enum dw_code rc;
 
 	if ((rc = dw_select_read(db, query, now, &s, err)) != DW_OK)
@@ -147,9 +171,10 @@ dw_user_list(struct dw_db *db, const struct dw_user_query *query, int64_t now, s
 	page.sort = sort = cursor_sort(&s);
 	page.row.permissions = s.permissions;
 	page.row.groups = s.groups;
-	if (from && (rc = read_cursor(&s, query->after, sort, &place, err)) != DW_OK)
+	if ((after && (rc = read_cursor(&s, query->after, sort, &place, err)) != DW_OK) ||
+		(from && (rc = read_from(&s, query->from, &place.text, err)) != DW_OK))
 		return rc;
-	rc = run_page(&s, query, from ? &place : NULL, &page, err);
+	rc = run_page(&s, query, after || from ? &place : NULL, &page, err);
 	for (int64_t i = 0; page.later && i < page.count; i++)
 		dw_place_clear(&page.places[i]);
 	free(page.places);
@@ -173,6 +198,28 @@ dw_user_count(struct dw_db *db, const struct dw_user_query *query, int64_t now, 
 		return dw_select_count(&s, out, err);
 	*out = known;
 	return DW_OK;
+}
+
+enum dw_code
+dw_user_count_before(struct dw_db *db, const struct dw_user_query *query, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	DW_AUTO(dw_select) s = { 0 };
+	DW_AUTO(dw_place) place = { 0 };
+	DW_AUTO_FREE char *sort = NULL;
+	enum dw_code rc;
+	size_t key, id;
+
+	if ((rc = dw_select_read(db, query, now, &s, err)) != DW_OK)
+		return rc;
+	sort = cursor_sort(&s);
+	if ((rc = read_cursor(&s, query->after, sort, &place, err)) != DW_OK)
+		return rc;
+	key = s.sort->is_text ? dw_select_text(&s, place.text) : dw_select_int(&s, place.num);
+	id = dw_select_int(&s, place.id);
+	dw_select_test(&s, DW_TEST_INDEX, "(u.%s, u.id) %s (?%zu, ?%zu)", s.sort->key,
+		s.descending ? ">" : "<", key, id);
+	return dw_select_count(&s, out, err);
 }
 
 /* ---- a page by its number ----------------------------------------------------------------- */

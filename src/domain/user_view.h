@@ -28,6 +28,8 @@ struct dw_user_query {
 	bool with_bin;                  /* pending users too (in:bin in the filter shows only them) */
 	const char *sort;               /* a column's `sort`; NULL = the filter's, else username */
 	bool descending;                /* of `sort`; without one the filter's counts */
+	const char *from;               /* begin at the first user whose sort key is not before this text,
+	                                   folded as the order is; NULL = at the first */
 	const char *after;              /* opaque cursor of an earlier page; NULL = from the start */
 	bool backwards;                 /* the page before the cursor (rows still in list order) */
 	bool last_page;                 /* the page at the end */
@@ -38,9 +40,10 @@ struct dw_user_query {
 /*
  * Streams one page into the sink: as many rows as `limit`, of the list columns, as soon as each
  * is known (backwards and the last page: when all are). Each row's column "cursor" can be
- * given back as `after`. info.more: there are rows after these; info.next: the cursor for them;
+ * given back as `after`, which goes before `from`. info.more: there are rows after these; info.next: the cursor for them;
  * info.total is -1 unless it is known without counting. DW_USAGE: a cursor of another sort; an
- * unknown group or permission in the filter, with err->column. DW_NOT_PERMITTED: mask_pii and
+ * unknown group or permission in the filter, with err->column; `from` in an order by time.
+ * DW_NOT_PERMITTED: mask_pii and
  * e-mail or phone in the filter or the sort. DW_CANCELLED by dw_db_on_progress(), or the
  * code that the sink's row gave.
  */
@@ -52,6 +55,11 @@ dw_user_list(struct dw_db *db, const struct dw_user_query *query, int64_t now, s
  * a list. */
 enum dw_code
 dw_user_count(struct dw_db *db, const struct dw_user_query *query, int64_t now, int64_t *out,
+	struct dw_error *err);
+
+/* How many of them come before the place query->after: for the number of the page there. */
+enum dw_code
+dw_user_count_before(struct dw_db *db, const struct dw_user_query *query, int64_t now, int64_t *out,
 	struct dw_error *err);
 
 /*

@@ -389,6 +389,67 @@ check_counting(struct crowd *crowd, const struct question *q, int limit)
 		n - (page - 1) * limit < limit ? n - (page - 1) * limit : limit);
 }
 
+/* Where a person stands in the order, before or after a text that their key may begin with. */
+static bool
+comes_before(const struct question *q, const struct crowd_person *p, const char *text)
+{
+	const char *name = q->sort->name;
+	DW_AUTO_FREE char *key = dw_fold_search(strcmp(name, "username") == 0 ? p->username
+			: strcmp(name, "email") == 0 ? p->email
+			: strcmp(name, "first_name") == 0 ? p->first : p->last);
+
+	if (q->descending)
+		return strcmp(key, text) > 0 && strncmp(key, text, strlen(text)) != 0;
+	return strcmp(key, text) < 0;
+}
+
+/* From a letter on, and how many come before that. */
+static void
+check_letter(struct crowd *crowd, const struct question *q, const char *text, int limit)
+{
+	struct crowd_person *people[CROWD];
+	int n = expected(crowd, q, people), from = 0;
+	int cursor = dw_column_find(dw_user_columns, dw_user_columns_count, "cursor");
+	DW_AUTO(dw_filter) filter = { 0 };
+	struct dw_user_query query = query_of(q, &filter, limit);
+	DW_AUTO(dw_rows) rows = { 0 };
+	struct dw_error err = { 0 };
+	int64_t before = -1;
+
+	dw_rows_init(&rows);
+	query.from = text;
+	if (!q->sort->is_text) {
+		assert_int_equal(dw_user_list(crowd->db, &query, CROWD_NOW, &rows.sink, &err), DW_USAGE);
+		assert_string_equal(err.field, "from");
+		return;
+	}
+	while (from < n && comes_before(q, people[from], text))
+		from++;
+	list(crowd, &query, &rows, q);
+	assert_rows(q, text, &rows, people, from, n - from < limit ? n - from : limit);
+	if (from == n)
+		return;
+	query.after = dw_rows_at(&rows, 0)[cursor].text;
+	if (dw_user_count_before(crowd->db, &query, CROWD_NOW, &before, &err) != DW_OK || before != from)
+		fail_msg("before %s:%s sort %s%s: %lld, not %d %s", text, q->text, q->descending ? "-" : "",
+			q->sort->name, (long long)before, from, err.detail);
+}
+
+static void
+every_letter_is_where_memory_says(void **state)
+{
+	static const char *const letters[] = { "", "a", "ax1", "b", "m", "mul", "s", "smith", "x", "zzz" };
+	struct crowd *crowd = *state;
+
+	for (int i = 0; i < 600; i++) {
+		struct question q;
+
+		draw_question(crowd, &q);
+		check_letter(crowd, &q, letters[crowd_below(crowd, DW_COUNT(letters))],
+			1 + (int)crowd_below(crowd, 60));
+	}
+}
+
 static void
 every_list_is_what_memory_says(void **state)
 {
@@ -499,6 +560,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_phrase_alone_in_every_sort),
 		cmocka_unit_test(every_list_is_what_memory_says),
+		cmocka_unit_test(every_letter_is_where_memory_says),
 		cmocka_unit_test(the_way_makes_no_difference),
 		cmocka_unit_test(a_walk_that_is_given_up_goes_on_where_it_was),
 	};

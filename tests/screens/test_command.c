@@ -394,15 +394,50 @@ lines_come_back_and_what_was_begun_too(void **state)
 	struct desk *d = *state;
 
 	open_desk(d);
-	desk_play(d, ":user show bob<Enter><Esc>:group list<Enter>:user li<Up>");
+	desk_play(d, ":user show bob<Enter><Esc>:group list<Enter>:<Up>");
 	desk_shows(d, ": group list");
 	desk_play(d, "<Up>");
 	desk_shows(d, ": user show bob");
 	desk_play(d, "<Down><Down>");
-	desk_shows(d, ": user li");
+	desk_hides(d, ": user show bob");
 	assert_int_equal(ui_term_memory_facts(d->term).beeps, 0);
 	desk_play(d, "<Down>");
 	assert_int_equal(ui_term_memory_facts(d->term).beeps, 1);
+}
+
+static void
+what_is_typed_says_which_lines_come_back(void **state)
+{
+	struct desk *d = *state;
+
+	open_desk(d);
+	desk_play(d, ":user show bob<Enter><Esc>:group list<Enter>:user show cleo<Enter><Esc>:user<Up>");
+	desk_shows(d, ": user show cleo");
+	desk_play(d, "<Up>");
+	desk_shows(d, ": user show bob");
+	desk_play(d, "<Down><Down>");
+	desk_shows(d, ": user\n");
+	/* What it has in it anywhere. */
+	desk_play(d, "<Ctrl-U>list<Ctrl-R>");
+	desk_shows(d, ": group list");
+	desk_play(d, "<Down>");
+	desk_shows(d, ": list\n");
+	/* A line that was changed is what is typed. */
+	desk_play(d, "<Ctrl-U>user<Up><Backspace><Backspace><Backspace><Backspace><Up><Up>");
+	desk_shows(d, ": user show bob");
+}
+
+static void
+a_line_is_remembered_once_and_a_wrong_one_never(void **state)
+{
+	struct desk *d = *state;
+
+	open_desk(d);
+	desk_play(d, ":user show bob<Enter><Esc>:user show bob<Enter><Esc>:group list<Enter>");
+	desk_play(d, ":user set-password bob --password hunter2<Enter><Esc>");
+	assert_int_equal(d->c.n_history, 2);
+	desk_play(d, ":hunter<Up>");
+	desk_hides(d, "hunter2");
 }
 
 static void
@@ -508,6 +543,8 @@ main(void)
 		desk_test(nothing_is_written_in_a_read_only_console),
 		desk_test(an_operator_without_rights_is_told_so),
 		desk_test(lines_come_back_and_what_was_begun_too),
+		desk_test(what_is_typed_says_which_lines_come_back),
+		desk_test(a_line_is_remembered_once_and_a_wrong_one_never),
 		desk_test(help_lists_the_commands),
 		desk_test(quit_quits),
 		desk_test(a_pasted_newline_runs_nothing),
