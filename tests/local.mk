@@ -113,11 +113,8 @@ dw_tests_screens = \
 	tests/screens/test_command \
 	tests/screens/test_detail \
 	tests/screens/test_filter_dialog \
-<<<<<<< HEAD
 	tests/screens/test_gallery \
-=======
 	tests/screens/test_filter_line \
->>>>>>> b9be0e7 (console: go to a letter of a list, and filters at the command line)
 	tests/screens/test_keys \
 	tests/screens/test_letter \
 	tests/screens/test_sessions \
