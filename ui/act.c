@@ -33,6 +33,7 @@ act_let_go(void *arg)
 	act_values_free(act, act->before);
 	dw_args_clear(&act->args);
 	free(act->label);
+	free(act->note);
 	free(act->ticked);
 	dw_secret_clear(&act->generated);
 	dw_batch_clear(act->batch);
@@ -189,12 +190,29 @@ act_given(struct act *act, struct dw_error *err)
 	return DW_CANCELLED;
 }
 
+/* What it is done to, where that is for the action to find. */
+static enum dw_code
+find_targets(struct act *act, struct dw_error *err)
+{
+	DW_AUTO(dw_targets) targets = { 0 };
+	enum dw_code rc;
+
+	if (act->n_refs > 0 || act->action->find == NULL)
+		return DW_OK;
+	rc = dw_targets_find(act->c->app, act->action, &act->args, &targets, err);
+	if (rc != DW_OK)
+		return rc;
+	act_set_refs(act, (const char *const *)targets.refs, targets.n);
+	act->note = dw_steal(&targets.note);
+	return DW_OK;
+}
+
 enum dw_code
 act_check(struct act *act, struct dw_error *err)
 {
 	enum dw_code rc;
 
-	if ((rc = act_args_begin(act, err)) != DW_OK)
+	if ((rc = act_args_begin(act, err)) != DW_OK || (rc = find_targets(act, err)) != DW_OK)
 		return rc;
 	if (act->n_refs > 1 && !act_for_many(act->action))
 		return dw_fail(err, DW_STATE, _("This can be done to one at a time only."));

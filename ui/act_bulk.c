@@ -29,7 +29,9 @@
 bool
 act_for_many(const struct dw_action *action)
 {
-	if (action->target == DW_KIND_NONE)
+	int target = dw_param_target(action);
+
+	if (target < 0 || (action->target == DW_KIND_NONE && action->find == NULL))
 		return false;
 	/* The same new name or password for all is never meant. */
 	for (size_t i = 0; i < action->n_params; i++)
@@ -54,6 +56,8 @@ unit_of(const struct act *act, size_t n)
 		return DW_NG("group", "groups", n);
 	case DW_KIND_SESSION:
 		return DW_NG("session", "sessions", n);
+	case DW_KIND_NONE:
+		return DW_NG("change", "changes", n);
 	default:
 		return DW_NG("item", "items", n);
 	}
@@ -74,6 +78,13 @@ add_shell(struct dw_buf *out, struct act *act)
 
 	if ((act->action->params[target].flags & DW_P_MANY) == 0)
 		return;
+	/* What the action found by itself stands in the arguments. */
+	if (act->action->find != NULL) {
+		shell = dw_call_shell(&call);
+		shown = dw_display_dup(shell);
+		dw_buf_printf(out, " · %s", shown);
+		return;
+	}
 	/* The names instead of the one id that stood for them all. */
 	for (size_t i = 0; i < arg->n_items; i++)
 		free(arg->items[i]);
@@ -352,6 +363,29 @@ add_ready(struct ui_pager *pager, const struct dw_batch *batch, size_t max)
 		ui_pager_add(pager, STYLE_NEW, dw_buf_text(&names));
 }
 
+/* What becomes of each, where that is not the same for all. */
+static void
+add_effects(struct ui_pager *pager, const struct dw_batch *batch)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < batch->n; i++) {
+		const struct dw_batch_item *item = &batch->items[i];
+		DW_AUTO_FREE char *label = NULL;
+		DW_AUTO(dw_buf) text = { 0 };
+
+		if (item->state != DW_BATCH_READY || n++ >= SHOWN_READY)
+			continue;
+		label = dw_display_dup(item->label);
+		act_effects_line(&text, item->effects);
+		ui_pager_addf(pager, STYLE_NEW, "  %s: %s", label, dw_buf_text(&text));
+		ui_pager_hang(pager, 4);
+	}
+	if (n > SHOWN_READY)
+		ui_pager_addf(pager, STYLE_NEW, DW_NG("  and %zu more", "  and %zu more",
+			n - SHOWN_READY), n - SHOWN_READY);
+}
+
 static void
 fill_preview(struct ui_pager *pager, const struct act *act)
 {
@@ -359,8 +393,17 @@ fill_preview(struct ui_pager *pager, const struct act *act)
 	int64_t pace = dw_batch_pace(batch);
 	char time[DW_TIME_TEXT];
 
-	ui_pager_add(pager, STYLE_NORMAL, _(act->action->summary));
-	add_arguments(pager, act);
+	if (act->note != NULL) {
+		DW_AUTO_FREE char *note = dw_display_dup(act->note);
+
+		ui_pager_add(pager, STYLE_WARNING, note);
+	}
+	if (batch->tries) {
+		ui_pager_addf(pager, STYLE_NORMAL, _("All of them were done by one command."));
+	} else {
+		ui_pager_add(pager, STYLE_NORMAL, _(act->action->summary));
+		add_arguments(pager, act);
+	}
 	if (pace > 0)
 		ui_pager_addf(pager, STYLE_WARNING, _("Without the permission %s this runs at %lld changes "
 			"a minute and takes about %s. It can be cancelled at any point."),
@@ -371,7 +414,10 @@ fill_preview(struct ui_pager *pager, const struct act *act)
 	ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be changed", "%zu will be changed",
 		ready_count(act)), ready_count(act));
 	/* Names of those it is meant for are no news and may be many; reasons must be seen. */
-	add_ready(pager, batch, batch->skipped > 0 ? SHOWN_BEFORE_REASONS : SHOWN_READY);
+	if (batch->tries)
+		add_effects(pager, batch);
+	else
+		add_ready(pager, batch, batch->skipped > 0 ? SHOWN_BEFORE_REASONS : SHOWN_READY);
 	if (batch->skipped > 0) {
 		ui_pager_add(pager, STYLE_NORMAL, "");
 		ui_pager_addf(pager, STYLE_HEADING, DW_NG("%zu will be skipped",
@@ -430,6 +476,7 @@ act_bulk(struct act *act)
 	act->batch = dw_calloc(1, sizeof(*act->batch));
 	dw_batch_init(act->batch, act->c->app, act->action, &act->args,
 		(const char *const *)act->refs, act->n_refs, 0);
+	act->batch->tries = act->action->shows;
 	/* A handful is looked at before the eye could follow a progress bar. */
 	if (!look(act, &state)) {
 		preview(act);

@@ -31,6 +31,7 @@ struct act {
 	char **before;               /* by parameter: the value the form began with; NULL = none */
 	struct dw_args args;         /* as they were last collected */
 	int64_t version;             /* of the target when `before` was read; 0 = has none */
+	char *note;                  /* of what was found to be done; NULL = nothing */
 	char *label;                 /* the only target's display name, safe to show; NULL */
 	struct ui_form *form;        /* while it is open */
 	struct dw_secret generated;  /* made up in the form, to be shown once afterwards */
@@ -72,6 +73,10 @@ act_given(struct act *act, struct dw_error *err);
 /* "Edit: asmith". Free it. */
 char *
 act_title(const struct act *act);
+
+/* Adds what an action would do, on one line: "Active no → yes, Groups Ops". */
+void
+act_effects_line(struct dw_buf *out, const char *effects);
 
 /* It was done to those with done[i] (NULL = to all): they lose the marks they were taken by. */
 void

@@ -107,6 +107,8 @@ static void
 compare(struct act *act, const char *effects, const char *note)
 {
 	DW_AUTO(entry_lines) lines = { 0 };
+	/* What it was that goes back says more than what undoing is. */
+	bool tells = act->action->shows && note != NULL;
 	DW_AUTO_FREE char *title = act_title(act);
 	DW_AUTO_FREE struct ui_diff_row *rows = NULL;
 
@@ -117,14 +119,23 @@ compare(struct act *act, const char *effects, const char *note)
 			lines.at[i].after };
 	act_hold(act, ui_diff_open(&act->c->ui, &(struct ui_diff_spec){
 		.title = title,
-		.note = act->form == NULL ? _(act->action->summary) : NULL,
-		.warning = note,
+		.note = tells ? note : act->form == NULL ? _(act->action->summary) : NULL,
+		.warning = tells ? act->note : note,
 		.yes = act->form != NULL ? _("save") : _(act->action->title),
 		.rows = rows,
 		.n = lines.n,
 		.done = answered,
 		.ctx = act,
 	}));
+}
+
+void
+act_effects_line(struct dw_buf *out, const char *effects)
+{
+	DW_AUTO(entry_lines) lines = { 0 };
+
+	entry_read_effects(&lines, effects);
+	entry_lines_join(out, &lines);
 }
 
 enum dw_code

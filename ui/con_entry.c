@@ -81,7 +81,7 @@ static const struct word members[] = {
 	{ "service", N_("Service") },
 	{ "sessions_ended", N_("Sessions ended") },
 	{ "shared", N_("Shared") },
-	{ "undone", N_("Undone entry") },
+	{ "undone", N_("Takes back entry") },
 	{ "unix_uid", N_("Unix uid") },
 	{ "updated", N_("Updated") },
 	{ "view", N_("View") },
@@ -305,7 +305,7 @@ entry_read_effects(struct entry_lines *out, const char *effects)
 		const char *code = json_string_value(json_object_get(entry, "action"));
 		size_t n = out->n;
 
-		if (code == NULL)
+		if (code == NULL || strcmp(code, "action_undone") == 0)
 			continue;
 		read_object(out, code, json_object_get(entry, "metadata"), LIST_MAX);
 		/* An entry without more to say is itself what happens. */
@@ -325,8 +325,14 @@ entry_summary(struct dw_buf *out, const char *code, const char *metadata)
 	DW_AUTO(entry_lines) lines = { 0 };
 
 	read_object(&lines, code, object, LIST_MAX);
-	for (size_t i = 0; i < lines.n; i++) {
-		const struct entry_line *line = &lines.at[i];
+	entry_lines_join(out, &lines);
+}
+
+void
+entry_lines_join(struct dw_buf *out, const struct entry_lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct entry_line *line = &lines->at[i];
 		bool arrow = line->before[0] != '\0' && line->after[0] != '\0';
 
 		dw_buf_puts(out, i > 0 ? ", " : "");

@@ -50,11 +50,16 @@ entry_group(const char *metadata);
 void
 entry_read(struct entry_lines *out, const char *code, const char *metadata);
 
-/* The same of a whole call: dw_call.effects, an array of entries. */
+/* The same of a whole call: dw_call.effects, an array of entries. Which entries an undo takes back
+ * is left out: a number says nothing to who is asked. */
 void
 entry_read_effects(struct entry_lines *out, const char *effects);
 
-/* All lines on one, for a list: "E-mail a@x.org → b@x.org, Staff no → yes". */
+/* All lines on one: "E-mail a@x.org → b@x.org, Staff no → yes". */
+void
+entry_lines_join(struct dw_buf *out, const struct entry_lines *lines);
+
+/* The same of an entry, for a list: "E-mail a@x.org → b@x.org, Staff no → yes". */
 void
 entry_summary(struct dw_buf *out, const char *code, const char *metadata);
 

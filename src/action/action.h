@@ -21,6 +21,7 @@
 #include "domain/throttle.h"
 
 struct dw_call;
+struct dw_targets;
 
 /* How a parameter is read, checked, completed and asked for. One row each in param.c. */
 enum dw_param_kind {
@@ -118,7 +119,8 @@ struct dw_action {
 	enum dw_throttle throttle;
 	const char *audit;         /* the entry it writes: "user_activated"; NULL for reads */
 	const char *confirm;       /* N_(): the question before what is destructive; %s target. NULL = none */
-	bool shows;                /* before the question, what would be written is shown */
+	bool shows;                /* before the question, what would be written is shown; of many,
+	                              for each */
 	char mnemonic;             /* letter in the action menu; 0 = not in a row's menu */
 	bool console;              /* offered in the console */
 	const struct dw_column *columns; /* reads that give a list */
@@ -127,6 +129,10 @@ struct dw_action {
 	/* "Why not now?": DW_OK, or a code with the sentence that greys the menu row and
 	 * refuses the command line. Run again inside the transaction. NULL = always. */
 	enum dw_code (*ready)(struct dw_call *call, struct dw_error *err);
+	/* Which targets are meant, where none is named: one call each follows, and those that cannot
+	 * be done are left out. It may put into the arguments what it chose. NULL = the target must be
+	 * named. */
+	enum dw_code (*find)(struct dw_call *call, struct dw_targets *out, struct dw_error *err);
 	/* "Why not this one?": DW_OK, or the sentence that makes parameter `index` read-only in
 	 * the form for the call's target (not loaded: for a new one). What it says, `run` refuses
 	 * too. NULL = none is. */

@@ -8,6 +8,48 @@
 #include "base/clock.h"
 
 void
+dw_targets_clear(struct dw_targets *targets)
+{
+	if (targets == NULL)
+		return;
+	for (size_t i = 0; i < targets->n; i++)
+		free(targets->refs[i]);
+	free(targets->refs);
+	free(targets->note);
+	*targets = (struct dw_targets){ 0 };
+}
+
+void
+dw_targets_add(struct dw_targets *targets, const char *reference)
+{
+	/* May be very many: the room is doubled. */
+	if ((targets->n & (targets->n + 1)) == 0)
+		targets->refs = dw_realloc(targets->refs, 2 * targets->n + 2, sizeof(*targets->refs));
+	targets->refs[targets->n++] = dw_strdup(reference);
+}
+
+enum dw_code
+dw_targets_find(struct dw_app *app, const struct dw_action *action, struct dw_args *args,
+	struct dw_targets *out, struct dw_error *err)
+{
+	int index = dw_param_target(action);
+	const struct dw_arg *arg = index >= 0 ? &args->at[index] : NULL;
+	DW_AUTO(dw_call) call = { .action = action, .app = app, .args = args };
+	enum dw_code rc;
+
+	for (size_t i = 0; arg != NULL && i < arg->n_items; i++)
+		dw_targets_add(out, arg->items[i]);
+	if (arg != NULL && arg->n_items == 0 && arg->given)
+		dw_targets_add(out, arg->text);
+	if (out->n > 0 || action->find == NULL)
+		return DW_OK;
+	out->found = true;
+	if ((rc = dw_may(&call, err)) != DW_OK)
+		return rc;
+	return action->find(&call, out, err);
+}
+
+void
 dw_batch_init(struct dw_batch *batch, struct dw_app *app, const struct dw_action *action,
 	struct dw_args *args, const char *const *references, size_t n, unsigned flags)
 {
@@ -70,6 +112,35 @@ keep_error(struct dw_batch_item *item, enum dw_batch_state state, const struct d
 	*item->err = *err;
 }
 
+/* It is as it was wanted: that is said, and is no failure. */
+static void
+keep_needless(struct dw_batch *batch, struct dw_batch_item *item, const struct dw_error *err)
+{
+	item->state = DW_BATCH_UNCHANGED;
+	dw_replace(&item->note, dw_strdup(err->message));
+	batch->needless++;
+}
+
+/* May it be done, or with `tries` also: what would it do? The first try counts for all. */
+static enum dw_code
+look(const struct dw_batch *batch, struct dw_batch_item *item, struct dw_call *call,
+	struct dw_error *err)
+{
+	enum dw_code rc;
+
+	if (!batch->tries)
+		return dw_may(call, err);
+	call->flags = batch->flags | DW_CALL_DRY_RUN | DW_CALL_EFFECTS |
+		(item != &batch->items[0] ? DW_CALL_UNCOUNTED : 0U);
+	call->sink = NULL;
+	if ((rc = dw_invoke(call, err)) != DW_OK)
+		return rc;
+	dw_replace(&item->effects, dw_steal(&call->effects));
+	dw_replace(&item->note, dw_steal(&call->note));
+	dw_replace(&item->item, dw_steal(&call->item));
+	return DW_OK;
+}
+
 bool
 dw_batch_check(struct dw_batch *batch)
 {
@@ -80,13 +151,15 @@ dw_batch_check(struct dw_batch *batch)
 	if (batch->checked == batch->n)
 		return false;
 	call = call_for(batch, item);
-	if (dw_may(&call, &err) == DW_OK) {
+	if (look(batch, item, &call, &err) == DW_OK) {
 		item->state = DW_BATCH_READY;
+	} else if (batch->if_needed && err.so_already) {
+		keep_needless(batch, item, &err);
 	} else {
 		keep_error(item, DW_BATCH_SKIPPED, &err);
 		batch->skipped++;
 	}
-	item->label = dw_strdup(call.label);
+	dw_replace(&item->label, dw_strdup(call.label != NULL ? call.label : ""));
 	dw_call_clear(&call);
 	batch->checked++;
 	return true;
@@ -102,8 +175,10 @@ dw_batch_note_refusals(struct dw_batch *batch)
 		if (item->state != DW_BATCH_SKIPPED)
 			continue;
 		/* Again, because the entry names the target, which is loaded on the way. */
-		if (dw_may(&call, NULL) != DW_OK)
+		if (look(batch, item, &call, NULL) != DW_OK) {
+			call.flags = batch->flags;
 			dw_note_refusal(&call, item->err->code);
+		}
 		dw_call_clear(&call);
 	}
 }
@@ -122,9 +197,17 @@ do_one(struct dw_batch *batch, struct dw_batch_item *item)
 	struct dw_call call = call_for(batch, item);
 	struct dw_error err = { 0 };
 
+	/* It was tried, and trying was all that was wanted. */
+	if (batch->tries && (batch->flags & DW_CALL_DRY_RUN) != 0) {
+		item->state = DW_BATCH_CHANGED;
+		batch->changed++;
+		return;
+	}
 	if (batch->counted && is_one_unit(batch))
 		call.flags |= DW_CALL_BATCH;
-	if (dw_invoke(&call, &err) != DW_OK) {
+	if (dw_invoke(&call, &err) != DW_OK && batch->if_needed && err.so_already) {
+		keep_needless(batch, item, &err);
+	} else if (err.code != DW_OK) {
 		keep_error(item, DW_BATCH_FAILED, &err);
 		batch->failed++;
 	} else {
@@ -132,10 +215,10 @@ do_one(struct dw_batch *batch, struct dw_batch_item *item)
 		batch->changed += call.changed;
 		batch->counted = true;
 		item->seq = call.seq;
-		item->item = dw_steal(&call.item);
-		item->said = dw_steal(&call.said);
-		item->note = dw_steal(&call.note);
-		item->effects = dw_steal(&call.effects);
+		dw_replace(&item->item, dw_steal(&call.item));
+		dw_replace(&item->said, dw_steal(&call.said));
+		dw_replace(&item->note, dw_steal(&call.note));
+		dw_replace(&item->effects, dw_steal(&call.effects));
 	}
 	dw_call_clear(&call);
 }

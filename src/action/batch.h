@@ -9,6 +9,9 @@
  *	while (dw_batch_check(&batch)) ...;          the preview: who would be skipped, and why
  *	while (dw_batch_step(&batch, &err) ...) ...; the work
  *
+ * An action that `shows` is tried on each while it is looked at, where `tries` says so: what
+ * would be written is in the item's effects then. All of that counts as one read.
+ *
  * An operator with doorward.bulk has the whole batch counted as one; for others each
  * target counts, and a step asks to wait when the minute is used up.
  */
@@ -22,9 +25,26 @@ enum dw_batch_state {
 	DW_BATCH_READY,     /* could be done when it was looked at */
 	DW_BATCH_SKIPPED,   /* could not: see err */
 	DW_BATCH_CHANGED,
-	DW_BATCH_UNCHANGED, /* it was so already */
+	DW_BATCH_UNCHANGED, /* it was so already; also when it was looked at, with if_needed */
 	DW_BATCH_FAILED,    /* failed when it was done: see err */
 };
+
+/* What an action is done to: one call each. Zeroed is nothing. */
+struct dw_targets {
+	char **refs;
+	size_t n;     /* 0: the action has no target */
+	bool found;   /* by the action itself (action->find): those that cannot be are left out */
+	char *note;   /* to be told before anything is done; NULL = nothing */
+};
+void
+dw_targets_clear(struct dw_targets *targets);
+void
+dw_targets_add(struct dw_targets *targets, const char *reference);
+
+/* Those that the arguments name, else those that the action finds. */
+enum dw_code
+dw_targets_find(struct dw_app *app, const struct dw_action *action, struct dw_args *args,
+	struct dw_targets *out, struct dw_error *err);
 
 struct dw_batch_item {
 	const char *reference; /* borrowed */
@@ -40,6 +60,8 @@ struct dw_batch {
 	const struct dw_action *action;
 	struct dw_args *args;
 	unsigned flags;        /* enum dw_call_flags, for every call */
+	bool tries;            /* set before the first look, as the next */
+	bool if_needed;        /* where it is so already, nothing is wrong */
 	struct dw_sink *sink;  /* for every call, as are faults and progress; may be NULL */
 	struct dw_sink *faults;
 	bool (*progress)(void *arg, int64_t done, int64_t total);
@@ -49,7 +71,7 @@ struct dw_batch {
 	size_t n;
 	size_t checked;        /* how many were looked at */
 	size_t next;           /* the next one to be done */
-	size_t skipped, changed, failed;
+	size_t skipped, needless, changed, failed;
 	bool counted;          /* the unit of the whole batch was counted */
 };
 

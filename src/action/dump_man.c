@@ -73,7 +73,7 @@ add_position(struct dw_buf *out, const struct dw_action *action, const struct dw
 {
 	int instead = dw_param_instead(action);
 	bool replaced = instead >= 0 && (param->flags & DW_P_TARGET) != 0;
-	bool needed = (param->flags & DW_P_REQUIRED) != 0 || replaced;
+	bool needed = (param->flags & DW_P_REQUIRED) != 0 || (replaced && action->find == NULL);
 	char word[DW_NOUN_MAX];
 
 	dw_buf_printf(out, "%sAr %s", needed ? "." : ".Op ", dw_param_word(param, word));

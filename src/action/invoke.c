@@ -70,9 +70,8 @@ begin_work(struct dw_call *call)
 
 /* ---- the target --------------------------------------------------------------- */
 
-/* What was named: the reference of this call, else the only one among the arguments. */
-static const char *
-target_reference(const struct dw_call *call)
+const char *
+dw_call_reference(const struct dw_call *call)
 {
 	int index = dw_param_target(call->action);
 	const struct dw_arg *arg;
@@ -88,7 +87,7 @@ target_reference(const struct dw_call *call)
 static enum dw_code
 load_target(struct dw_call *call, struct dw_error *err)
 {
-	const char *reference = target_reference(call);
+	const char *reference = dw_call_reference(call);
 	struct dw_target *t = &call->target;
 	struct dw_db *db = call->app->db;
 	enum dw_code rc = DW_OK;

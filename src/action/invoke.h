@@ -138,6 +138,10 @@ dw_judge(struct dw_call *call, struct dw_error *err);
 void
 dw_note_refusal(struct dw_call *call, enum dw_code code);
 
+/* What was named as the target: by this call, else the first among the arguments; NULL = nothing. */
+const char *
+dw_call_reference(const struct dw_call *call);
+
 /* The same call as a shell command, secrets left out: doorward user activate bsmith. Free it. */
 char *
 dw_call_shell(const struct dw_call *call);

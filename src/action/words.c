@@ -29,7 +29,8 @@ dw_action_verb(const struct dw_action *action)
 char *
 dw_param_word(const struct dw_param *param, char out[DW_NOUN_MAX])
 {
-	bool own = param->kind == DW_P_TEXT && (param->flags & DW_P_POSITION) != 0;
+	bool own = (param->kind == DW_P_TEXT || param->kind == DW_P_INT) &&
+		(param->flags & DW_P_POSITION) != 0;
 	const char *word = own ? param->name : dw_param_metavar(param);
 	size_t i;
 
@@ -53,15 +54,15 @@ add_position(struct dw_buf *out, const struct dw_action *action, const struct dw
 {
 	int instead = dw_param_instead(action);
 	bool replaced = instead >= 0 && (param->flags & DW_P_TARGET) != 0;
-	bool needed = (param->flags & DW_P_REQUIRED) != 0 || replaced;
+	bool needed = (param->flags & DW_P_REQUIRED) != 0 || (replaced && action->find == NULL);
 	char word[DW_NOUN_MAX];
 
 	dw_buf_puts(out, needed ? " " : " [");
 	dw_buf_puts(out, dw_param_word(param, word));
+	dw_buf_puts(out, (param->flags & DW_P_MANY) != 0 ? "..." : "");
 	if (replaced)
 		dw_buf_printf(out, "|--%s %s", action->params[instead].name,
 			dw_param_metavar(&action->params[instead]));
-	dw_buf_puts(out, (param->flags & DW_P_MANY) != 0 ? "..." : "");
 	dw_buf_puts(out, needed ? "" : "]");
 }
 

@@ -55,6 +55,19 @@ dw_fail(struct dw_error *err, enum dw_code code, const char *fmt, ...)
 }
 
 enum dw_code
+dw_fail_so_already(struct dw_error *err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(err, DW_STATE, NULL, fmt, ap);
+	va_end(ap);
+	if (err != NULL)
+		err->so_already = true;
+	return DW_STATE;
+}
+
+enum dw_code
 dw_fail_field(
 	struct dw_error *err, enum dw_code code, const char *field, const char *fmt, ...)
 {

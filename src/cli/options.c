@@ -34,6 +34,8 @@ const struct dw_option dw_option_table[] = {
 		FLAG(dry_run) },
 	{ "yes", NULL, N_("Answer yes to the question before something destructive."), 'y',
 		FLAG(yes) },
+	{ "if-needed", NULL, N_("Pass over targets where nothing is to be done, instead of refusing."),
+		0, FLAG(if_needed) },
 	{ "show-secret", NULL, N_("Write a generated secret even where no terminal is."), 0,
 		FLAG(show_secret) },
 	{ "read-only", NULL, N_("Refuse everything that would change the store."), 0,

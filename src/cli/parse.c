@@ -98,6 +98,11 @@ read_request(const struct dw_words *words, int64_t now, struct dw_request *out,
 	if (out->options.dry_run && command->action != NULL && command->action->effect != DW_WRITE)
 		return dw_fail_field(err, DW_USAGE, "dry-run",
 			_("This command changes nothing, so --dry-run has no meaning."));
+	if (out->options.if_needed && command->action != NULL &&
+		(command->action->effect != DW_WRITE || dw_param_target(command->action) < 0))
+		return dw_fail_field(err, DW_USAGE, "if-needed",
+			_("This command is done to nothing that could be so already, so --if-needed has no "
+			  "meaning."));
 	if ((rc = check_fields(out, err)) != DW_OK)
 		return rc;
 	return dw_command_whole(command, &dialect, err);

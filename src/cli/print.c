@@ -165,6 +165,30 @@ print_refused_json(const struct dw_batch *batch, const struct dw_error *first)
 	fprintf(stderr, "%s]}}\n", dw_buf_text(&text));
 }
 
+static void
+print_reasons(const struct dw_batch *batch)
+{
+	for (size_t i = 0; i < batch->n; i++) {
+		DW_AUTO(dw_buf) text = { 0 };
+
+		if (batch->items[i].err == NULL)
+			continue;
+		add_sentence(&text, batch->items[i].err);
+		dw_print_line(stderr, "doorward: %s: %s", name_of(&batch->items[i]), dw_buf_text(&text));
+	}
+}
+
+/* A program that reads JSON finds them among the items. */
+void
+dw_print_skipped(const struct dw_options *options, const struct dw_batch *batch)
+{
+	if (options->quiet || dw_wants_json(options))
+		return;
+	print_reasons(batch);
+	dw_print_line(stderr, DW_NG("doorward: %zu of %zu is left out.",
+		"doorward: %zu of %zu are left out.", batch->skipped), batch->skipped, batch->n);
+}
+
 void
 dw_print_refused(const struct dw_options *options, const struct dw_batch *batch,
 	const struct dw_rows *faults)
@@ -192,14 +216,7 @@ dw_print_refused(const struct dw_options *options, const struct dw_batch *batch,
 		print_refused_json(batch, first);
 		return;
 	}
-	for (size_t i = 0; i < batch->n; i++) {
-		DW_AUTO(dw_buf) text = { 0 };
-
-		if (batch->items[i].err == NULL)
-			continue;
-		add_sentence(&text, batch->items[i].err);
-		dw_print_line(stderr, "doorward: %s: %s", name_of(&batch->items[i]), dw_buf_text(&text));
-	}
+	print_reasons(batch);
 	if (batch->changed == 0)
 		dw_print_line(stderr, DW_NG("doorward: Nothing was changed, because of %zu of %zu.",
 			"doorward: Nothing was changed, because of %zu of %zu.", count), count, batch->n);

@@ -37,6 +37,10 @@ void
 dw_print_refused(const struct dw_options *options, const struct dw_batch *batch,
 	const struct dw_rows *faults);
 
+/* Those that are left out, each with its reason; the others are done all the same. */
+void
+dw_print_skipped(const struct dw_options *options, const struct dw_batch *batch);
+
 /*
  * What a write did: its sentence, or {"changed","audit","item"}; of several targets
  * {"batch","items":[...]}. secret: generated, to be shown once; NULL = none.

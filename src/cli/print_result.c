@@ -105,7 +105,8 @@ about(const struct dw_batch_item *item, bool many, const char *text, struct dw_o
 {
 	DW_AUTO(dw_buf) line = { 0 };
 
-	if (many && item->label != NULL && item->label[0] != '\0')
+	if (many && item->label != NULL && item->label[0] != '\0' &&
+		strstr(text, item->label) == NULL)
 		dw_buf_printf(&line, "%s: ", item->label);
 	dw_buf_puts(&line, text);
 	return dw_out_line(out, dw_buf_text(&line), err);
@@ -149,7 +150,9 @@ result_text(const struct dw_options *options, const struct dw_batch *batch,
 	for (size_t i = 0; rc == DW_OK && i < batch->n; i++) {
 		const struct dw_batch_item *item = &batch->items[i];
 
-		if (item->state != DW_BATCH_CHANGED && item->state != DW_BATCH_UNCHANGED)
+		/* What is ready has been tried, and is told as what would be done. */
+		if (item->state != DW_BATCH_CHANGED && item->state != DW_BATCH_UNCHANGED &&
+			(item->state != DW_BATCH_READY || !options->dry_run || item->effects == NULL))
 			continue;
 		if (options->dry_run)
 			rc = effects_text(item, many, out, err);

@@ -220,15 +220,22 @@ do_all(struct run *run, struct dw_batch *batch, struct dw_error *err)
 	return rc;
 }
 
-/* Every target is looked at before anything is asked or done. */
+/* Every target is looked at before anything is asked or done. Of those that were named one by one
+ * each must be possible; of those that the action found, one at least. */
 static enum dw_code
-look_at_all(struct run *run, struct dw_batch *batch)
+look_at_all(struct run *run, struct dw_batch *batch, bool found)
 {
 	while (stopped == 0 && dw_batch_check(batch))
-		;
+		if (batch->n > 1 && batch->tries)
+			show_progress(run, (int64_t)batch->checked, (int64_t)batch->n);
+	end_progress(run);
 	if (batch->skipped == 0)
 		return DW_OK;
 	dw_batch_note_refusals(batch);
+	if (found && batch->n > 1 && batch->skipped < batch->n) {
+		dw_print_skipped(&run->request->options, batch);
+		return DW_OK;
+	}
 	dw_print_refused(&run->request->options, batch, &run->faults);
 	return first_error(batch);
 }
@@ -250,30 +257,16 @@ tell_result(struct run *run, const struct dw_batch *batch, const struct dw_secre
 	return dw_out_flush(out, err);
 }
 
-/* What would be written, before the question; what was refused was really asked for. */
+/* What would be written, before the question: it was found out while looking. */
 static enum dw_code
 show_before(struct run *run, const struct dw_batch *batch, struct dw_error *err)
 {
-	DW_AUTO(dw_call) call = {
-		.action = batch->action,
-		.app = batch->app,
-		.args = batch->args,
-		.flags = DW_CALL_DRY_RUN | DW_CALL_EFFECTS,
-	};
 	struct dw_options as_text = run->request->options;
-	enum dw_code rc = dw_invoke(&call, err);
-	struct dw_batch_item item = { .state = DW_BATCH_CHANGED, .note = call.note,
-		.effects = call.effects };
-	const struct dw_batch shown = { .items = &item, .n = 1 };
+	enum dw_code rc;
 
-	if (rc != DW_OK) {
-		call.flags &= ~(unsigned)DW_CALL_DRY_RUN;
-		dw_note_refusal(&call, rc);
-		return rc;
-	}
 	as_text.format = DW_FORMAT_TEXT;
 	as_text.dry_run = true;
-	if ((rc = dw_print_result(&as_text, &shown, NULL, &run->aside, err)) != DW_OK)
+	if ((rc = dw_print_result(&as_text, batch, NULL, &run->aside, err)) != DW_OK)
 		return rc;
 	return dw_out_flush(&run->aside, err);
 }
@@ -293,7 +286,7 @@ confirm(struct run *run, const struct dw_batch *batch, struct dw_error *err)
 }
 
 static enum dw_code
-write_batch(struct run *run, struct dw_batch *batch, bool *told, struct dw_error *err)
+write_batch(struct run *run, struct dw_batch *batch, bool found, bool *told, struct dw_error *err)
 {
 	const struct dw_options *options = &run->request->options;
 	DW_AUTO(dw_secret) generated = { 0 };
@@ -301,13 +294,15 @@ write_batch(struct run *run, struct dw_batch *batch, bool *told, struct dw_error
 
 	if (options->format == DW_FORMAT_CSV && batch->action->columns == NULL)
 		return dw_fail_field(err, DW_USAGE, "csv", _("CSV is for lists; use --json here."));
-	if ((rc = look_at_all(run, batch)) != DW_OK) {
+	if ((rc = look_at_all(run, batch, found)) != DW_OK) {
 		*told = true;
 		return rc;
 	}
-	if ((rc = dw_ask_secret(run->request, &generated, err)) != DW_OK)
-		return rc;
-	if ((rc = confirm(run, batch, err)) != DW_OK)
+	/* Nothing is left to be done: nothing to ask for either. */
+	if (batch->needless == batch->n)
+		return tell_result(run, batch, &generated, err);
+	if ((rc = dw_ask_secret(run->request, &generated, err)) != DW_OK ||
+		(rc = confirm(run, batch, err)) != DW_OK)
 		return rc;
 	rc = do_all(run, batch, err);
 	if (batch->failed > 0) {
@@ -327,27 +322,37 @@ static enum dw_code
 run_write(struct run *run, bool *told, struct dw_error *err)
 {
 	const struct dw_request *request = run->request;
-	int target = dw_param_target(request->command.action);
-	const struct dw_arg *arg = target >= 0 ? &request->command.args.at[target] : NULL;
+	const struct dw_action *action = request->command.action;
 	struct dw_view view;
+	DW_AUTO(dw_targets) targets = { 0 };
 	DW_AUTO(dw_batch) batch = { 0 };
 	struct dw_sink *sink;
 	enum dw_code rc;
+
+	if ((rc = dw_targets_find(&run->place.app, action, &run->request->command.args, &targets,
+			err)) != DW_OK)
+		return rc;
+	if (targets.note != NULL && !request->options.quiet && !dw_wants_json(&request->options))
+		dw_print_line(stderr, "%s", targets.note);
 
 	/* What leaves the store is for a program. */
 	if (writes_rows(run) && run->request->options.format == DW_FORMAT_TEXT)
 		run->request->options.format = DW_FORMAT_CSV;
 	view = view_of(run);
 	sink = dw_view_sink(&view);
-	dw_batch_init(&batch, &run->place.app, request->command.action, &run->request->command.args,
-		arg != NULL ? (const char *const *)arg->items : NULL, arg != NULL ? arg->n_items : 0,
+	dw_batch_init(&batch, &run->place.app, action, &run->request->command.args,
+		(const char *const *)targets.refs, targets.n,
 		(request->options.dry_run ? DW_CALL_DRY_RUN | DW_CALL_EFFECTS : 0U) |
 			(dw_wants_json(&request->options) ? DW_CALL_ITEM : 0U));
 	batch.sink = sink;
 	batch.faults = &run->faults.sink;
 	batch.progress = progress;
 	batch.progress_arg = run;
-	rc = write_batch(run, &batch, told, err);
+	batch.if_needed = request->options.if_needed;
+	/* Whether one of many can be done, and what it does, only trying tells. */
+	batch.tries = action->shows && (targets.n > 1 ||
+		(!request->options.dry_run && !request->options.yes));
+	rc = write_batch(run, &batch, targets.found, told, err);
 	dw_view_sink_free(sink);
 	return rc;
 }

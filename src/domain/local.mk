@@ -73,6 +73,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/throttle.h \
 	src/domain/undo.c \
 	src/domain/undo.h \
+	src/domain/undo_changes.c \
 	src/domain/undo_parts.h \
 	src/domain/undo_still.c \
 	src/domain/user.c \

@@ -91,7 +91,7 @@ dw_session_may_end_all(struct dw_work *w, const struct dw_user *user, struct dw_
 	dw_bind_int(&q, 2, w->now);
 	if ((rc = dw_query_int(&q, 0, &any, err)) != DW_OK || any)
 		return rc;
-	return dw_fail(err, DW_STATE, _("%s has no open session."), user->username);
+	return dw_fail_so_already(err, _("%s has no open session."), user->username);
 }
 
 enum dw_code

@@ -4,6 +4,7 @@
  * since, and does the opposite. What is still as the change left it is compared in
  * undo_still.c. See undo.h.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,13 +57,12 @@ void
 undo_entry_read(const struct dw_query *q, struct undo_entry *out)
 {
 	const char *code = dw_col_text(q, 2);
-	struct dw_uuid batch = dw_col_uuid(q, 4);
 
 	*out = (struct undo_entry){
 		.seq = dw_col_int(q, 0),
 		.time = dw_col_int(q, 1),
 		.target = dw_col_uuid(q, 3),
-		.batch = !dw_uuid_is_none(&batch),
+		.batch = dw_col_uuid(q, 4),
 		.about = json_loads(dw_col_text(q, 5), 0, NULL),
 		.data = json_loads(dw_col_text(q, 6), 0, NULL),
 	};
@@ -71,6 +71,7 @@ undo_entry_read(const struct dw_query *q, struct undo_entry *out)
 			out->kind = kinds[i].kind;
 			out->gave = kinds[i].gave;
 		}
+	snprintf(out->code, sizeof(out->code), "%s", code);
 	out->verified = strcmp(code, "email_verified_by_admin") == 0;
 }
 
@@ -87,33 +88,14 @@ change_clear(struct change *change)
 		undo_entry_clear(&change->at[i]);
 }
 
-enum dw_code
-dw_undo_last(struct dw_db *db, const struct dw_uuid *actor, int64_t *seq, struct dw_error *err)
-{
-	DW_AUTO(dw_query) q = { 0 };
-	enum dw_code rc;
-
-	dw_query_open(db, &q,
-		"SELECT seq FROM audit WHERE actor_uuid = ?1 AND result = 'ok' AND action_code IN"
-		" ('user_updated', 'user_activated', 'user_deactivated', 'groups_added',"
-		" 'groups_removed', 'permissions_added', 'permissions_removed')"
-		" ORDER BY seq DESC LIMIT 1");
-	dw_bind_uuid(&q, 1, actor);
-	if ((rc = dw_query_int(&q, 0, seq, err)) == DW_OK && *seq == 0)
-		return dw_fail(err, DW_NOT_FOUND,
-			_("You have changed nothing yet that could be undone."));
-	return rc;
-}
-
-/* What an operator did in one call has one time and one target, and nothing between. */
-static bool
-is_same_call(const struct undo_entry *a, const struct undo_entry *b)
+bool
+undo_same_call(const struct undo_entry *a, const struct undo_entry *b)
 {
 	return a->time == b->time && dw_uuid_equal(&a->target, &b->target);
 }
 
-static enum dw_code
-no_such_entry(int64_t seq, struct dw_error *err)
+enum dw_code
+undo_no_such(int64_t seq, struct dw_error *err)
 {
 	return dw_fail(err, DW_NOT_FOUND, _("There is no change of yours with the number %lld."),
 		(long long)seq);
@@ -139,7 +121,7 @@ find_change(struct dw_work *w, int64_t seq, struct change *out, struct dw_error 
 		const struct undo_entry *last = out->n > 0 ? next - 1 : NULL;
 
 		undo_entry_read(&q, next);
-		if (last != NULL && (next->seq != last->seq + 1 || !is_same_call(last, next))) {
+		if (last != NULL && (next->seq != last->seq + 1 || !undo_same_call(last, next))) {
 			struct undo_entry first = *next;
 
 			if (found) {
@@ -153,20 +135,24 @@ find_change(struct dw_work *w, int64_t seq, struct change *out, struct dw_error 
 		found = found || out->at[out->n].seq == seq;
 		out->n++;
 	}
-	return rc == DW_OK && !found ? no_such_entry(seq, err) : rc;
+	return rc == DW_OK && !found ? undo_no_such(seq, err) : rc;
 }
 
 /* ---- may it be? ---------------------------------------------------------------- */
 
 static enum dw_code
-not_undone_yet(struct dw_work *w, int64_t seq, struct dw_error *err)
+not_undone_yet(struct dw_work *w, const struct undo_entry *of, struct dw_error *err)
 {
 	DW_AUTO(dw_query) q = { 0 };
+	int64_t seq = of->seq;
 	enum dw_code rc;
 	bool row;
 
-	dw_query_open(w->db, &q, UNDO_ENTRY_SELECT "WHERE a.action_code = 'action_undone' AND a.seq > ?1");
+	/* By target, or each of a large batch would look at all the others. */
+	dw_query_open(w->db, &q, UNDO_ENTRY_SELECT
+		"WHERE +a.action_code = 'action_undone' AND a.target_uuid = ?2 AND a.seq > ?1");
 	dw_bind_int(&q, 1, seq);
+	dw_bind_uuid(&q, 2, &of->target);
 	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row) {
 		struct undo_entry e;
 		int64_t undone;
@@ -199,6 +185,16 @@ can_be_read(const struct change *change, struct dw_error *err)
 				_("What it was before has been erased, so it cannot be put back."));
 	}
 	return DW_OK;
+}
+
+/* Only for its name in a refusal, which comes anyway. */
+static void
+load_name(struct dw_work *w, const struct undo_entry *e, struct dw_undone *out)
+{
+	if (!dw_uuid_is_none(&e->target) &&
+		dw_user_by_uuid(w->db, &e->target, &out->user, NULL) == DW_OK &&
+		out->user.lifecycle == DW_ERASED)
+		dw_user_clear(&out->user);
 }
 
 static enum dw_code
@@ -400,6 +396,25 @@ restore_all(struct dw_work *w, const struct change *change, struct dw_undone *ta
 	return rc;
 }
 
+/* Did the same command do more than this? */
+static enum dw_code
+had_others(struct dw_work *w, const struct change *change, bool *out, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	int64_t any = 0;
+	enum dw_code rc;
+
+	if (dw_uuid_is_none(&change->at[0].batch))
+		return DW_OK;
+	dw_query_open(w->db, &q, "SELECT EXISTS (SELECT 1 FROM audit WHERE batch = ?1 AND batch <> x''"
+		" AND target_uuid <> ?2)");
+	dw_bind_uuid(&q, 1, &change->at[0].batch);
+	dw_bind_uuid(&q, 2, &change->at[0].target);
+	rc = dw_query_int(&q, 0, &any, err);
+	*out = any != 0;
+	return rc;
+}
+
 enum dw_code
 dw_undo(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err)
 {
@@ -407,16 +422,23 @@ dw_undo(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *
 	enum dw_code rc;
 
 	if (seq < 1)
-		return no_such_entry(seq, err);
-	if ((rc = find_change(w, seq, &change, err)) != DW_OK ||
-		(rc = can_be_read(&change, err)) != DW_OK)
+		return undo_no_such(seq, err);
+	if ((rc = find_change(w, seq, &change, err)) != DW_OK)
 		return rc;
-	out->batch = change.at[0].batch;
+	if ((rc = had_others(w, &change, &out->batch, err)) != DW_OK)
+		return rc;
+	out->seq = change.at[0].seq;
+	out->time = change.at[0].time;
+	snprintf(out->code, sizeof(out->code), "%s", change.at[0].code);
+	if ((rc = can_be_read(&change, err)) != DW_OK) {
+		load_name(w, &change.at[0], out);
+		return rc;
+	}
 	if ((rc = load_target(w, &change.at[0], out, err)) != DW_OK)
 		return rc;
 	for (size_t i = 0; rc == DW_OK && i < change.n; i++)
 		if (change.at[i].kind != UNDO_NOTE)
-			rc = not_undone_yet(w, change.at[i].seq, err);
+			rc = not_undone_yet(w, &change.at[i], err);
 	for (size_t i = 0; rc == DW_OK && i < change.n; i++)
 		rc = undo_still_there(w, out, &change.at[i], change.at[change.n - 1].seq, err);
 	return rc == DW_OK ? restore_all(w, &change, out, err) : rc;

@@ -21,18 +21,44 @@ struct dw_undone {
 	struct dw_user user;
 	struct dw_group group;
 	bool batch; /* it was done to others by the same command as well */
+	int64_t seq, time; /* of its first entry that tells what was done, and of that: */
+	char code[48];
+};
+
+/* Changes, each by the number of its first entry, the newest change first. Zeroed is empty. */
+struct dw_changes {
+	int64_t *seqs;
+	size_t n;
+	/* A newer change of the same operator which is of no kind that can be taken back, and was
+	 * passed over: its number (0 = none), code, and whom it was about ("" = nobody). */
+	int64_t passed;
+	char passed_code[48];
+	char passed_target[256];
 };
 
 void
 dw_undone_clear(struct dw_undone *undone);
 
+void
+dw_changes_clear(struct dw_changes *changes);
+
 /*
- * The newest entry of this operator that can be taken back by its kind: a profile, the
- * active flag, memberships or permissions. Whether it can be now, dw_undo() says.
+ * The last that this operator did and that can be taken back by its kind (a profile, the
+ * active flag, memberships or permissions), with all that the same command did: one of a bulk, of an
+ * import or of an undo is the whole of it. Whether each can be now, dw_undo() says.
  * DW_NOT_FOUND when there is none.
  */
 enum dw_code
-dw_undo_last(struct dw_db *db, const struct dw_uuid *actor, int64_t *seq, struct dw_error *err);
+dw_changes_last(struct dw_db *db, const struct dw_uuid *actor, struct dw_changes *out,
+	struct dw_error *err);
+
+/*
+ * All that one command of this operator did: `reference` is the number of any of its entries
+ * or the id of its batch. DW_NOT_FOUND when the operator has no such entry.
+ */
+enum dw_code
+dw_changes_of(struct dw_db *db, const struct dw_uuid *actor, const char *reference,
+	struct dw_changes *out, struct dw_error *err);
 
 /*
  * Takes back the change that entry `seq` tells of, with all that was changed by the same call,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the two files of undo share: an entry of the audit as undo reads it, and the
- * question whether what it tells of is still so. For undo.c and undo_still.c only.
+ * What the files of undo share: an entry of the audit as undo reads it, and the question
+ * whether what it tells of is still so. For undo.c, undo_still.c and undo_changes.c only.
  */
 #ifndef DW_DOMAIN_UNDO_PARTS_H
 #define DW_DOMAIN_UNDO_PARTS_H
@@ -25,9 +25,10 @@ enum undo_kind {
 struct undo_entry {
 	int64_t seq, time;
 	enum undo_kind kind;
+	char code[48];
 	bool gave;             /* the flag, groups or permissions; else took them */
 	bool verified;         /* email_verified_by_admin, which stands in the way of a profile */
-	bool batch;
+	struct dw_uuid batch;  /* none: it was done alone */
 	struct dw_uuid target; /* none: a group, named in data */
 	json_t *about, *data;  /* slots 1 and 3; NULL when not there or erased */
 };
@@ -38,11 +39,23 @@ struct undo_entry {
 	" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 3)" \
 	" FROM audit AS a "
 
-/* Fills it from a row of that. */
+/* The same without what it is about, where only kind and order matter. */
+#define UNDO_CHAIN_SELECT \
+	"SELECT a.seq, a.time_ms, a.action_code, a.target_uuid, a.batch, '', '' FROM audit AS a "
+
+/* Fills it from a row of either. */
 void
 undo_entry_read(const struct dw_query *q, struct undo_entry *out);
 void
 undo_entry_clear(struct undo_entry *e);
+
+/* What an operator did in one call has one time and one target, and nothing between. */
+bool
+undo_same_call(const struct undo_entry *a, const struct undo_entry *b);
+
+/* DW_NOT_FOUND: somebody else's is as if it were not there. */
+enum dw_code
+undo_no_such(int64_t seq, struct dw_error *err);
 
 /* The names of groups or permissions in it, borrowed; NULL when there are none. */
 json_t *

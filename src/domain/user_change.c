@@ -78,7 +78,7 @@ dw_user_may_activate(struct dw_work *w, const struct dw_user *user, struct dw_er
 			_("%s is active, but the account has run out. Change the date in the profile."),
 			user->username);
 	if (user->active)
-		return dw_fail(err, DW_STATE, _("%s is active already."), user->username);
+		return dw_fail_so_already(err, _("%s is active already."), user->username);
 	if (user->inactive_reason == DW_MISSING_IN_DIRECTORY)
 		return dw_fail(err, DW_STATE,
 			_("%s is no longer in the directory %s. Bring the account back there."),
@@ -101,7 +101,7 @@ dw_user_may_deactivate(struct dw_work *w, const struct dw_user *user, struct dw_
 	if ((rc = dw_user_may_touch(w, user, DW_PERM_ACTIVATE_USER, err)) != DW_OK)
 		return rc;
 	if (!user->active)
-		return dw_fail(err, DW_STATE, _("%s is inactive already."), user->username);
+		return dw_fail_so_already(err, _("%s is inactive already."), user->username);
 	return dw_rights_admin_stays(w->db, user->id, err);
 }
 
@@ -115,7 +115,7 @@ dw_user_may_verify(struct dw_work *w, const struct dw_user *user, struct dw_erro
 	if (user->email[0] == '\0')
 		return dw_fail(err, DW_STATE, _("%s has no e-mail address."), user->username);
 	if (user->email_verified_at != 0)
-		return dw_fail(err, DW_STATE, _("The address of %s is verified already."),
+		return dw_fail_so_already(err, _("The address of %s is verified already."),
 			user->username);
 	return DW_OK;
 }

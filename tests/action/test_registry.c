@@ -178,8 +178,9 @@ target_agrees(const struct dw_action *action)
 
 	for (size_t i = 0; i < action->n_params; i++)
 		marked += (action->params[i].flags & DW_P_TARGET) != 0;
+	/* What an action finds by itself is of no kind that the pipeline could load. */
 	if (action->target == DW_KIND_NONE)
-		return marked == 0;
+		return marked == (action->find != NULL);
 	return marked == 1 && action->params[index].kind == kinds[action->target];
 }
 

@@ -40,6 +40,17 @@ undo(struct household *h, const char *username, int64_t seq, struct dw_error *er
 	return rc;
 }
 
+/* The number of the last change, which was done alone. */
+static int64_t
+last_of(struct household *h, const struct dw_uuid *actor)
+{
+	DW_AUTO(dw_changes) changes = { 0 };
+
+	assert_code(dw_changes_last(h->db, actor, &changes, err), DW_OK);
+	assert_int_equal(changes.n, 1);
+	return changes.seqs[0];
+}
+
 static int64_t
 edit(struct household *h, const char *by, const char *username, const struct dw_user_edit *values)
 {
@@ -172,11 +183,11 @@ static void
 the_active_flag_goes_both_ways_and_an_undo_can_be_undone(void **state)
 {
 	struct household *h = *state;
-	int64_t seq = set_active(h, "mona", "bob", false), last = 0;
+	int64_t seq = set_active(h, "mona", "bob", false), last;
 	DW_AUTO(dw_user) mona = household_user(h, "mona");
 	char said[80];
 
-	assert_code(dw_undo_last(h->db, &mona.uuid, &last, err), DW_OK);
+	last = last_of(h, &mona.uuid);
 	assert_int_equal(last, seq);
 	assert_code(undo(h, "mona", seq, err), DW_OK);
 	assert_int_equal(is_active(h, "bob"), 1);
@@ -184,7 +195,7 @@ the_active_flag_goes_both_ways_and_an_undo_can_be_undone(void **state)
 	assert_string_equal(household_said(h, 3), said);
 	assert_string_equal(household_said(h, 1), "{\"username\":\"bob\"}");
 	/* The opposite is now the last change, so undoing again does it again. */
-	assert_code(dw_undo_last(h->db, &mona.uuid, &last, err), DW_OK);
+	last = last_of(h, &mona.uuid);
 	assert_int_equal(last, seq + 1);
 	assert_code(undo(h, "mona", last, err), DW_OK);
 	assert_int_equal(is_active(h, "bob"), 0);
@@ -265,7 +276,8 @@ static void
 only_ones_own_entries_and_only_what_has_an_opposite(void **state)
 {
 	struct household *h = *state;
-	int64_t seq = rename_to(h, "alba", "Rob"), last;
+	int64_t seq = rename_to(h, "alba", "Rob");
+	DW_AUTO(dw_changes) none = { 0 };
 	DW_AUTO(dw_user) hela = household_user(h, "hela");
 	int64_t id;
 
@@ -273,10 +285,78 @@ only_ones_own_entries_and_only_what_has_an_opposite(void **state)
 	assert_code(undo(h, "alba", seq + 100, err), DW_NOT_FOUND);
 	assert_code(undo(h, "alba", 0, err), DW_NOT_FOUND);
 	assert_code(undo(h, "alba", -7, err), DW_NOT_FOUND);
-	assert_code(dw_undo_last(h->db, &hela.uuid, &last, err), DW_NOT_FOUND);
+	assert_code(dw_changes_last(h->db, &hela.uuid, &none, err), DW_NOT_FOUND);
 	assert_code(dw_group_create(acts(h, "alba"), "New", NULL, &id, err), DW_OK);
 	assert_code(undo(h, "alba", h->work.last_seq, err), DW_STATE);
 	assert_string_equal(first_name(h), "Rob");
+}
+
+/* Deactivates one as part of a batch. */
+static int64_t
+deactivate_in(struct household *h, const struct dw_uuid *batch, const char *username)
+{
+	DW_AUTO(dw_user) user = household_user(h, username);
+	struct dw_work *w = acts(h, "mona");
+
+	w->batch = *batch;
+	assert_code(dw_user_deactivate(w, &user, err), DW_OK);
+	return w->last_seq;
+}
+
+static void
+the_last_change_of_a_batch_is_the_whole_batch(void **state)
+{
+	struct household *h = *state;
+	const struct dw_uuid batch = dw_uuid_new();
+	DW_AUTO(dw_user) mona = household_user(h, "mona");
+	DW_AUTO(dw_changes) last = { 0 };
+	DW_AUTO(dw_changes) same = { 0 };
+	DW_AUTO(dw_changes) none = { 0 };
+	char text[DW_UUID_TEXT];
+	int64_t first = deactivate_in(h, &batch, "bob"), second;
+
+	/* By another operator in between, and by the same one in another command. */
+	rename_to(h, "alba", "Rob");
+	set_active(h, "mona", "bob", true);
+	second = deactivate_in(h, &batch, "cleo");
+	assert_code(dw_changes_last(h->db, &mona.uuid, &last, err), DW_OK);
+	assert_int_equal(last.n, 2);
+	assert_int_equal(last.seqs[0], second);
+	assert_int_equal(last.seqs[1], first);
+	assert_int_equal(last.passed, 0);
+	assert_code(dw_changes_of(h->db, &mona.uuid, dw_uuid_format(&batch, text), &same, err), DW_OK);
+	assert_int_equal(same.n, 2);
+	assert_code(dw_changes_of(h->db, &mona.uuid, dw_uuid_format(&mona.uuid, text), &none, err),
+		DW_NOT_FOUND);
+	snprintf(text, sizeof(text), "%d", (int)first + 1);
+	assert_code(dw_changes_of(h->db, &mona.uuid, text, &none, err), DW_NOT_FOUND);
+	assert_code(dw_changes_of(h->db, &mona.uuid, "7x", &none, err), DW_USAGE);
+	assert_code(undo(h, "mona", first, err), DW_CONFLICT);
+	assert_code(undo(h, "mona", second, err), DW_OK);
+	assert_int_equal(is_active(h, "cleo"), 1);
+}
+
+static void
+what_cannot_be_taken_back_is_passed_over_and_named(void **state)
+{
+	struct household *h = *state;
+	int64_t seq = set_active(h, "mona", "bob", false), verified;
+	struct dw_user_edit values = DW_USER_EDIT_NONE;
+	DW_AUTO(dw_user) mona = household_user(h, "mona");
+	DW_AUTO(dw_changes) last = { 0 };
+	DW_AUTO(dw_user) cleo = { 0 };
+
+	values.email = "cleo@example.org";
+	edit(h, "alba", "cleo", &values);
+	cleo = household_user(h, "cleo");
+	assert_code(dw_user_verify_email(acts(h, "mona"), &cleo, err), DW_OK);
+	verified = h->work.last_seq;
+	assert_code(dw_changes_last(h->db, &mona.uuid, &last, err), DW_OK);
+	assert_int_equal(last.n, 1);
+	assert_int_equal(last.seqs[0], seq);
+	assert_int_equal(last.passed, verified);
+	assert_string_equal(last.passed_code, "email_verified_by_admin");
+	assert_string_equal(last.passed_target, "cleo");
 }
 
 static void
@@ -465,6 +545,8 @@ main(void)
 		test(permissions_of_users_and_groups_come_and_go_again),
 		test(what_one_call_changed_is_undone_whole),
 		test(only_ones_own_entries_and_only_what_has_an_opposite),
+		test(the_last_change_of_a_batch_is_the_whole_batch),
+		test(what_cannot_be_taken_back_is_passed_over_and_named),
 		test(what_was_undone_is_not_undone_twice),
 		test(a_newer_change_of_the_same_stands_in_the_way_and_another_does_not),
 		test(a_value_that_came_another_way_stands_in_the_way),

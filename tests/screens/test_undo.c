@@ -36,6 +36,33 @@ z_shows_what_it_will_do_and_enter_does_it(void **state)
 }
 
 static void
+z_after_many_at_once_takes_all_of_them_back(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, ":user deactivate bob cleo hela<Enter><Wait 50><Enter><Wait 50>");
+	desk_shows(d, "3 were changed");
+	/* One of them has changed since and stays as it is. */
+	desk_play(d, ":user activate cleo<Enter><Wait 50>");
+	desk_play(d, ":undo --batch 19<Enter><Wait 50>");
+	desk_shows(d, "2 will be changed");
+	desk_shows(d, "cleo: The same has been changed at cleo since");
+	keys_golden(&d->c.ui, "undo-batch");
+	desk_play(d, "<Enter><Wait 50>");
+	desk_shows(d, "2 were changed, 1 skipped");
+	desk_shows(d, "doorward undo --batch 19");
+	assert_int_equal(is_active(d), 1);
+	assert_int_equal(household_int(d->h, "SELECT count(DISTINCT batch) FROM audit"
+		" WHERE action_code = 'action_undone' AND batch <> x''"), 1);
+	/* And that is again one change. */
+	desk_play(d, "z");
+	desk_shows(d, "Undo: 2");
+	desk_play(d, "<Enter><Wait 50>");
+	assert_int_equal(is_active(d), 0);
+}
+
+static void
 z_and_esc_change_nothing_and_z_twice_does_it_again(void **state)
 {
 	struct desk *d = *state;
@@ -95,6 +122,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		test(z_shows_what_it_will_do_and_enter_does_it),
+		test(z_after_many_at_once_takes_all_of_them_back),
 		test(z_and_esc_change_nothing_and_z_twice_does_it_again),
 		test(z_without_a_change_says_so),
 		test(what_changed_between_the_question_and_the_answer_is_seen),
