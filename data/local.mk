@@ -21,6 +21,7 @@ dw_man_filled = \
 	data/man/doorward.1 \
 	data/man/doorward-filter.7 \
 	data/man/doorward-import.5 \
+	data/man/doorward-ui.conf.5 \
 	data/man/doorward.conf.5
 dw_man_nouns = \
 	data/man/doorward-audit.1 \
@@ -35,6 +36,7 @@ dw_man_templates = \
 	data/man/doorward.1.in \
 	data/man/doorward-filter.7.in \
 	data/man/doorward-import.5.in \
+	data/man/doorward-ui.conf.5.in \
 	data/man/doorward.conf.5.in
 EXTRA_DIST += $(dw_man_templates) build-tools/fill
 CLEANFILES += $(nodist_man_MANS)

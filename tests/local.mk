@@ -33,6 +33,7 @@ dw_tests_base = \
 	tests/base/test_secret_read \
 	tests/base/test_table \
 	tests/base/test_table_text \
+	tests/base/test_ui_conf \
 	tests/base/test_utf8 \
 	tests/base/test_uuid
 
@@ -202,6 +203,7 @@ dw_tests_shell = \
 	tests/cli/household.test \
 	tests/cli/import.test \
 	tests/cli/init.test \
+	tests/cli/keys.test \
 	tests/cli/main.test \
 	tests/cli/naughty.test \
 	tests/cli/operator.test \

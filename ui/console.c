@@ -156,7 +156,8 @@ console_run(struct dw_app *app, const struct console_options *options, char **su
 	*summary = NULL;
 	/* “auto” is no theme of its own: it leaves what the caller has chosen. */
 	ui_theme_find(dw_conf_text(app->conf, DW_CONF_CONSOLE_THEME), &how.theme);
-	if ((rc = con_keys_apply(app->conf, err)) != DW_OK)
+	if (options->keys != NULL &&
+		(rc = con_keys_apply(options->keys, &app->operator, err)) != DW_OK)
 		return rc;
 	if ((rc = ui_term_curses_new(&how, &term, err)) != DW_OK)
 		return rc;

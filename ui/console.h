@@ -12,6 +12,7 @@
 
 #include "action/invoke.h"
 #include "base/table.h"
+#include "base/ui_conf.h"
 #include "ui/loop.h"
 #include "ui/tabs.h"
 
@@ -55,6 +56,7 @@ struct console {
 
 struct console_options {
 	struct ui_term_options term;
+	const struct dw_ui_conf *keys; /* borrowed; NULL = the standard ones */
 };
 
 /*

@@ -55,6 +55,19 @@ rows_of(const struct slot *slot, int label, int cols)
 /* ---- values ----------------------------------------------------------------------------- */
 
 static void
+add_none(const struct ui_form *form, bool focus, struct dw_buf *out)
+{
+	char key[UI_KEY_TEXT];
+
+	if (form->ops->pick == NULL || !focus)
+		dw_buf_puts(out, _("none"));
+	else
+		/* TRANSLATORS: %s is a key. */
+		dw_buf_printf(out, _("none; %s chooses"),
+			ui_keymap_name(UI_CMD_TOGGLE, UI_IN_FORM, key));
+}
+
+static void
 draw_chosen(const struct ui_form *form, const struct slot *slot, struct ui_canvas *canvas,
 	enum ui_style style, bool focus)
 {
@@ -76,8 +89,7 @@ draw_chosen(const struct ui_form *form, const struct slot *slot, struct ui_canva
 		if (text.len == 0 && slot->empty != NULL)
 			dw_buf_puts(&text, slot->empty);
 		else if (text.len == 0)
-			dw_buf_puts(&text, form->ops->pick != NULL && focus ? _("none; Space chooses")
-									     : _("none"));
+			add_none(form, focus, &text);
 	}
 	ui_put_fit(canvas, slot->at.y, slot->at.x, slot->at.cols, style, dw_buf_text(&text));
 	if (focus)

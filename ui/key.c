@@ -124,6 +124,11 @@ find_name(const char *text, int len, uint32_t *out)
 			*out = names[i].key;
 			return true;
 		}
+	/* Which a file of settings takes for a comment. */
+	if (is("Semicolon", text, len)) {
+		*out = ';';
+		return true;
+	}
 	for (uint32_t n = 1; n <= 12; n++) {
 		char name[8];
 
@@ -168,7 +173,9 @@ ui_key_parse(const char *text, int len, uint32_t *out)
 	while ((bit = take_modifier(&text, &len)) != 0)
 		held |= bit;
 	if (held == UI_MOD_CTRL && len == 1) {
-		*out = UI_CTRL(*text);
+		/* As they come from a terminal (input.c). */
+		*out = *text == 'J' || *text == 'j' ? (uint32_t)UI_KEY_ENTER :
+			*text == 'H' || *text == 'h' ? (uint32_t)UI_KEY_BACKSPACE : UI_CTRL(*text);
 		return (*text >= '@' && *text <= '_') || (*text >= 'a' && *text <= 'z');
 	}
 	if (held == 0 || !find_name(text, len, &key) || key < UI_KEY_NAMED)

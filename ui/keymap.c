@@ -188,8 +188,18 @@ static struct bindings {
 } bound[UI_COMMANDS];
 static bool ready;
 
-/* Reads one word, "Ctrl-D" or "pager:Space"; false when it is no key. */
-static bool
+enum word { WORD_GOOD, WORD_NO_KEY, WORD_ELSEWHERE, WORD_TYPES, WORD_TOO_MANY };
+
+/* Where a key of a command works that exists in `where`. Space types too, but it is offered
+ * only where it is not wanted as a character. */
+static unsigned
+works_in(uint32_t key, unsigned where)
+{
+	return ui_key_types(key) && key != UI_KEY_SPACE ? where & READING : where;
+}
+
+/* Reads one word, "Ctrl-D" or "pager:Space". */
+static enum word
 read_word(const char *word, size_t len, unsigned where, struct binding *out)
 {
 	for (size_t i = 0; i < UI_CONTEXTS; i++) {
@@ -203,35 +213,50 @@ read_word(const char *word, size_t len, unsigned where, struct binding *out)
 		}
 	}
 	if (!ui_key_parse(word, (int)len, &out->key))
-		return false;
-	/* Space types too, but it is offered only where it is not wanted as a character. */
-	if (ui_key_types(out->key) && out->key != UI_KEY_SPACE)
-		where &= READING;
-	out->where = where;
-	return true;
+		return WORD_NO_KEY;
+	out->where = works_in(out->key, where);
+	return where == 0 ? WORD_ELSEWHERE : out->where == 0 ? WORD_TYPES : WORD_GOOD;
 }
 
-/* Reads all words; returns the one that is no key, or NULL. */
-static const char *
-read_words(const char *keys, unsigned where, struct bindings *out)
+static void
+add_binding(struct bindings *to, struct binding add)
+{
+	for (size_t i = 0; i < to->n; i++)
+		if (to->items[i].key == add.key) {
+			add.where &= ~to->items[i].where;
+			if (add.where == 0)
+				return;
+		}
+	to->items[to->n++] = add;
+}
+
+/* Reads all words; *fault is the one that is wrong. */
+static enum word
+read_words(const char *keys, unsigned where, struct bindings *out, const char **fault)
 {
 	out->n = 0;
 	while (*(keys += strspn(keys, " ")) != '\0') {
 		size_t len = strcspn(keys, " ");
+		struct binding binding;
+		enum word result = out->n == KEYS_MAX ? WORD_TOO_MANY :
+			read_word(keys, len, where, &binding);
 
-		if (out->n == KEYS_MAX || !read_word(keys, len, where, &out->items[out->n]))
-			return keys;
-		out->n++;
+		*fault = keys;
+		if (result != WORD_GOOD)
+			return result;
+		add_binding(out, binding);
 		keys += len;
 	}
-	return NULL;
+	return WORD_GOOD;
 }
 
 void
 ui_keymap_reset(void)
 {
+	const char *fault;
+
 	for (int id = 1; id < UI_COMMANDS; id++)
-		read_words(ui_commands[id].keys, ui_commands[id].where, &bound[id]);
+		read_words(ui_commands[id].keys, ui_commands[id].where, &bound[id], &fault);
 	ready = true;
 }
 
@@ -267,6 +292,27 @@ ui_keymap_keys(enum ui_command_id id, enum ui_context context, uint32_t *keys, s
 	return n;
 }
 
+const char *
+ui_keymap_name(enum ui_command_id id, enum ui_context context, char text[UI_KEY_TEXT])
+{
+	uint32_t key;
+
+	if (ui_keymap_keys(id, context, &key, 1) > 0)
+		return ui_key_name(key, text);
+	return strcpy(text, "…");
+}
+
+enum ui_command_id
+ui_command_find(const char *name)
+{
+	for (int id = 1; id < UI_COMMANDS; id++)
+		if (strcmp(ui_commands[id].name, name) == 0)
+			return (enum ui_command_id)id;
+	return UI_CMD_NONE;
+}
+
+/* ---- other keys ----------------------------------------------------------------- */
+
 static enum dw_code
 no_command(const char *command, struct dw_error *err)
 {
@@ -278,14 +324,13 @@ no_command(const char *command, struct dw_error *err)
 	if (near.best != NULL)
 		return dw_fail(err, DW_CONFIG, _("There is no key command “%s”; did you mean “%s”?"),
 			shown, near.best);
-	return dw_fail(err, DW_CONFIG, _("There is no key command “%s”; doorward.conf(5) lists them"),
-		shown);
+	return dw_fail(err, DW_CONFIG,
+		_("There is no key command “%s”; “doorward help keys” lists them"), shown);
 }
 
 static enum dw_code
-no_key(const char *word, struct dw_error *err)
+no_key(const char *key, struct dw_error *err)
 {
-	DW_AUTO_FREE char *key = dw_format("%.*s", (int)strcspn(word, " "), word);
 	DW_AUTO_FREE char *shown = dw_display_dup(key);
 	DW_AUTO(dw_nearest) near = { .wanted = key };
 
@@ -305,36 +350,120 @@ no_key(const char *word, struct dw_error *err)
 		_("“%s” is not the name of a key; write keys like x, Ctrl-X, F5 or PgUp"), shown);
 }
 
-enum dw_code
-ui_keymap_set(const char *command, const char *keys, struct dw_error *err)
+static enum dw_code
+bad_word(enum word how, const char *word, const struct ui_command *command,
+	struct dw_error *err)
 {
+	DW_AUTO_FREE char *key = dw_format("%.*s", (int)strcspn(word, " "), word);
+	DW_AUTO_FREE char *shown = dw_display_dup(key);
+
+	switch (how) {
+	case WORD_ELSEWHERE:
+		return dw_fail(err, DW_CONFIG, _("“%s”: the command “%s” does not exist there"), shown,
+			command->name);
+	case WORD_TYPES:
+		return dw_fail(err, DW_CONFIG,
+			_("“%s” types a character where “%s” is a command; write a key like Ctrl-X or F5"),
+			shown, command->name);
+	case WORD_TOO_MANY:
+		return dw_fail(err, DW_CONFIG, _("“%s” has more than %d keys"), command->name, KEYS_MAX);
+	default:
+		return no_key(key, err);
+	}
+}
+
+/* The words, with the standard keys instead of "default" and without "none". */
+static char *
+expand(const char *keys, const struct ui_command *command)
+{
+	struct dw_buf out = { 0 };
+
+	while (*(keys += strspn(keys, " ")) != '\0') {
+		size_t len = strcspn(keys, " ");
+
+		if (len == strlen("default") && memcmp(keys, "default", len) == 0)
+			dw_buf_printf(&out, " %s", command->keys);
+		else if (len != strlen("none") || memcmp(keys, "none", len) != 0)
+			dw_buf_printf(&out, " %.*s", (int)len, keys);
+		keys += len;
+	}
+	return dw_buf_steal(&out);
+}
+
+enum dw_code
+ui_keymap_set(const char *name, const char *keys, struct dw_error *err)
+{
+	enum ui_command_id id = ui_command_find(name);
+	const struct ui_command *command = &ui_commands[id];
+	DW_AUTO_FREE char *words = NULL;
 	struct bindings next, former;
-	const char *wrong;
-	int id = 1;
+	const char *fault = "";
+	enum word result;
 
 	if (!ready)
 		ui_keymap_reset();
-	while (id < UI_COMMANDS && strcmp(ui_commands[id].name, command) != 0)
-		id++;
-	if (id == UI_COMMANDS)
-		return no_command(command, err);
-	wrong = read_words(keys, ui_commands[id].where, &next);
-	if (wrong != NULL)
-		return no_key(wrong, err);
+	if (id == UI_CMD_NONE)
+		return no_command(name, err);
+	words = expand(keys, command);
+	if ((result = read_words(words, command->where, &next, &fault)) != WORD_GOOD)
+		return bad_word(result, fault, command, err);
 	former = bound[id];
 	bound[id].n = 0;
 	for (size_t i = 0; i < next.n; i++) {
 		enum ui_command_id other = find(next.items[i].where, next.items[i].key);
-		char name[UI_KEY_TEXT];
+		char text[UI_KEY_TEXT];
 
 		if (other != UI_CMD_NONE) {
 			bound[id] = former;
-			return dw_fail(err, DW_CONFIG, _("The key %s already stands for “%s”"),
-				ui_key_name(next.items[i].key, name), ui_commands[other].name);
+			return dw_fail(err, DW_CONFIG,
+				_("The key %s already stands for “%s”; give that one other keys first"),
+				ui_key_name(next.items[i].key, text), ui_commands[other].name);
 		}
 	}
 	bound[id] = next;
 	return DW_OK;
+}
+
+void
+ui_keymap_words(enum ui_command_id id, struct dw_buf *out)
+{
+	const char *between = "";
+
+	if (!ready)
+		ui_keymap_reset();
+	for (size_t i = 0; i < bound[id].n; i++) {
+		const struct binding *binding = &bound[id].items[i];
+		bool everywhere = binding->where == works_in(binding->key, ui_commands[id].where);
+		char text[UI_KEY_TEXT];
+
+		ui_key_name(binding->key, text);
+		for (size_t in = 0; in < UI_CONTEXTS; in++) {
+			if (!everywhere && (binding->where & UI_BIT(in)) == 0)
+				continue;
+			/* In the file a ; begins a comment. */
+			dw_buf_printf(out, "%s%s%s%s", between, everywhere ? "" : context_names[in],
+				everywhere ? "" : ":", strcmp(text, ";") == 0 ? "Semicolon" : text);
+			between = " ";
+			if (everywhere)
+				break;
+		}
+	}
+}
+
+bool
+ui_keymap_is_standard(enum ui_command_id id)
+{
+	struct bindings standard;
+	const char *fault;
+
+	if (!ready)
+		ui_keymap_reset();
+	read_words(ui_commands[id].keys, ui_commands[id].where, &standard, &fault);
+	for (size_t i = 0; i < standard.n && standard.n == bound[id].n; i++)
+		if (standard.items[i].key != bound[id].items[i].key ||
+			standard.items[i].where != bound[id].items[i].where)
+			return false;
+	return standard.n == bound[id].n;
 }
 
 /* ---- offers ------------------------------------------------------------------ */

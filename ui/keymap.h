@@ -13,7 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
+#include "ui/key.h"
 
 /* Where the keys go: decides what they mean. */
 enum ui_context {
@@ -119,7 +121,7 @@ enum ui_command_id {
 #define UI_BIT(context) (1u << (context))
 
 struct ui_command {
-	const char *name; /* "mark-range": for a key file, and in the lint test */
+	const char *name; /* "mark-range": for ui.conf, and in the lint test */
 	unsigned where;   /* UI_BIT() of each context it exists in */
 	const char *keys; /* words for ui_key_parse(), the one to show first; "pager:Space" is a
 	                     key for that context alone */
@@ -140,10 +142,27 @@ ui_keymap_find(enum ui_context context, uint32_t key);
 size_t
 ui_keymap_keys(enum ui_command_id id, enum ui_context context, uint32_t *keys, size_t max);
 
-/* Gives a command other keys (a key file): words separated by spaces, "" for none.
- * DW_CONFIG when a word is no key, or means something else already where this exists. */
+/*
+ * Gives a command other keys (ui.conf): words separated by spaces; "default" stands for
+ * the standard ones, "none" or nothing takes them away. DW_CONFIG when a word is no key,
+ * or is one that can do nothing there, or means something else already where this exists.
+ */
 enum dw_code
 ui_keymap_set(const char *command, const char *keys, struct dw_error *err);
+
+/* Adds a command's keys as such words; are they the standard ones? */
+void
+ui_keymap_words(enum ui_command_id id, struct dw_buf *out);
+bool
+ui_keymap_is_standard(enum ui_command_id id);
+
+/* The command of this name; UI_CMD_NONE when there is none. */
+enum ui_command_id
+ui_command_find(const char *name);
+
+/* The key to name in a sentence: "B". "…" when the command has none there. Returns text. */
+const char *
+ui_keymap_name(enum ui_command_id id, enum ui_context context, char text[UI_KEY_TEXT]);
 
 /* Puts the standard keys back. */
 void

@@ -39,14 +39,21 @@ rows_args(void *ctx, struct feed_query *query)
 static const char *
 rows_empty(void *ctx)
 {
-	const struct list *list = ctx;
+	struct list *list = ctx;
 	const struct list_spec *spec = list->spec;
+	char key[UI_KEY_TEXT];
 
 	if (!ui_field_empty(&list->needle))
 		return _("Nothing matches. Esc clears the search.");
-	if (spec->empty_create != NULL && console_may(list->c, spec->create))
-		return _(spec->empty_create);
-	return _(spec->empty);
+	if (spec->empty_create == NULL || !console_may(list->c, spec->create))
+		return _(spec->empty);
+	dw_buf_reset(&list->words);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	dw_buf_printf(&list->words, _(spec->empty_create),
+		ui_keymap_name(UI_CMD_NEW, UI_IN_LIST, key));
+#pragma GCC diagnostic pop
+	return dw_buf_text(&list->words);
 }
 
 static enum ui_style

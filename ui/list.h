@@ -22,7 +22,8 @@ struct list_spec {
 	const char *action;     /* read action: "group.list" */
 	const char *title;      /* N_() */
 	const char *empty;      /* N_(): a sentence for when there are no rows */
-	const char *empty_create; /* the same for who may make one: that n does; NULL = the same */
+	const char *empty_create; /* the same for who may make one, with %s for the key of n;
+	                           NULL = the same */
 	const char *sort;       /* what it is sorted by unless chosen otherwise; NULL = no sorting */
 	const char *columns;    /* names of those to begin with, with spaces between; NULL = the
 	                           action's own */

@@ -404,6 +404,7 @@ close_view(struct ui_view *view)
 	ui_field_clear(&u->search);
 	free(u->asked);
 	free(u->filter);
+	dw_buf_clear(&u->words);
 	free(u);
 }
 

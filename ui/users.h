@@ -25,6 +25,7 @@ struct users {
 	bool begun;             /* the first page was asked for */
 	bool searching;         /* the search line has the keys */
 	char *asked;            /* the search that the rows answer; never NULL */
+	struct dw_buf words;    /* of the sentence for no rows */
 	char *filter;           /* in the filter language; never NULL */
 	unsigned filter_more;   /* flags of columns that the filter makes interesting */
 	bool bin;               /* users whose deletion is pending are shown as well */

@@ -63,14 +63,20 @@ all(int64_t n)
 static const char *
 empty(void *ctx)
 {
-	const struct users *u = ctx;
+	struct users *u = ctx;
+	char key[UI_KEY_TEXT];
 
 	if (u->asked[0] != '\0' && u->filter[0] != '\0')
 		return _("Nobody in this filter has that in username, e-mail, first or last name. Esc clears "
 			"the search.");
-	if (u->asked[0] != '\0' && !u->bin)
-		return _("Nobody has that in username, e-mail, first or last name. B looks in the recycle bin "
-			"as well; Esc clears the search.");
+	if (u->asked[0] != '\0' && !u->bin) {
+		dw_buf_reset(&u->words);
+		/* TRANSLATORS: %s is a key. */
+		dw_buf_printf(&u->words, _("Nobody has that in username, e-mail, first or last name. %s "
+			"looks in the recycle bin as well; Esc clears the search."),
+			ui_keymap_name(UI_CMD_BIN, UI_IN_LIST, key));
+		return dw_buf_text(&u->words);
+	}
 	if (u->asked[0] != '\0')
 		return _("Nobody has that in username, e-mail, first or last name. Esc clears the search.");
 	if (u->filter[0] != '\0')

@@ -140,6 +140,12 @@ read_name(struct reader *r, const char *word, struct dw_error *err)
 		command->help = true;
 		return DW_OK;
 	}
+	for (size_t i = 0; command->help && command->noun[0] == '\0' && command->topic == NULL &&
+		r->dialect->topics != NULL && r->dialect->topics[i] != NULL; i++)
+		if (strcmp(r->dialect->topics[i], word) == 0) {
+			command->topic = r->dialect->topics[i];
+			return DW_OK;
+		}
 	for (size_t i = 0; dw_actions[i] != NULL; i++) {
 		char its[DW_NOUN_MAX];
 		const char *verb = dw_action_verb(dw_actions[i]);

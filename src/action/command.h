@@ -37,6 +37,9 @@ struct dw_dialect {
 	/* Asked after all words were read: true = the arguments do not matter (--help). */
 	bool (*enough)(void *ctx);
 
+	/* What “help WORD” explains although it is no noun; NULL-terminated, NULL = nothing. */
+	const char *const *topics;
+
 	/* Is this command known here? The others are as good as not there. */
 	bool (*knows)(const struct dw_action *action);
 	/* And this option of it? */
@@ -52,7 +55,8 @@ enum dw_secret_from {
 };
 
 struct dw_command {
-	bool help;                       /* help: about action, else noun, else everything */
+	bool help;                       /* help: about topic, action, noun, or everything */
+	const char *topic;               /* one of the dialect's; NULL = none */
 	char noun[DW_NOUN_MAX];          /* "" = none was named */
 	const struct dw_action *action;  /* NULL = none was named */
 	struct dw_args args;

@@ -184,6 +184,9 @@ complete_names(const struct walk *w, const char *prefix)
 		}
 		memcpy(last, its, sizeof(last));
 	}
+	for (size_t i = 0; w->noun[0] == '\0' && w->help && w->dialect->topics != NULL &&
+		w->dialect->topics[i] != NULL; i++)
+		offer_if(w, w->dialect->topics[i], NULL, prefix);
 	if (w->noun[0] == '\0' && !w->help)
 		offer_if(w, "help", _("Show the commands, or one of them with all it takes"), prefix);
 }

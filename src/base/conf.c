@@ -25,12 +25,7 @@ struct value {
 
 struct dw_conf {
 	struct value values[DW_SETTINGS];
-	struct dw_conf_key *keys;
-	size_t n_keys;
 };
-
-#define KEYS_SECTION "keys."
-#define KEYS_BYTES 200
 
 static enum dw_code
 bad(struct dw_error *err, const struct dw_setting *setting, const char *value,
@@ -192,40 +187,6 @@ unknown(struct dw_error *err, const char *name)
 		shown);
 }
 
-/* ---- [keys] ---- */
-
-size_t
-dw_conf_keys(const struct dw_conf *conf, const struct dw_conf_key **out)
-{
-	*out = conf->keys;
-	return conf->n_keys;
-}
-
-enum dw_code
-dw_conf_set_key(struct dw_conf *conf, const char *command, const char *keys, const char *where,
-	struct dw_error *err)
-{
-	DW_AUTO_FREE char *name = dw_format(KEYS_SECTION "%s", command);
-	const struct dw_setting like = { .name = name, .type = DW_SET_TEXT, .max = KEYS_BYTES };
-	enum dw_code rc = parse_text(&like, keys, err);
-	size_t i = 0;
-
-	if (rc != DW_OK)
-		return rc;
-	while (i < conf->n_keys && strcmp(conf->keys[i].command, command) != 0)
-		i++;
-	if (i == conf->n_keys) {
-		conf->keys = dw_realloc(conf->keys, i + 1, sizeof(*conf->keys));
-		conf->keys[i] = (struct dw_conf_key){ .command = dw_strdup(command) };
-		conf->n_keys++;
-	}
-	dw_replace(&conf->keys[i].keys, dw_strdup(keys));
-	dw_replace(&conf->keys[i].where, dw_strdup(where));
-	return DW_OK;
-}
-
-/* ---- settings ---- */
-
 int
 dw_setting_find(const char *name)
 {
@@ -243,8 +204,6 @@ dw_conf_set(
 	int64_t number = 0;
 	enum dw_code rc;
 
-	if (strncmp(name, KEYS_SECTION, strlen(KEYS_SECTION)) == 0)
-		return dw_conf_set_key(conf, name + strlen(KEYS_SECTION), value, "", err);
 	if (id < 0)
 		return unknown(err, name);
 	if ((rc = parse(&dw_settings[id], value, &number, err)) != DW_OK)
@@ -276,12 +235,6 @@ dw_conf_free(struct dw_conf *conf)
 		return;
 	for (size_t i = 0; i < DW_SETTINGS; i++)
 		free(conf->values[i].text);
-	for (size_t i = 0; i < conf->n_keys; i++) {
-		free(conf->keys[i].command);
-		free(conf->keys[i].keys);
-		free(conf->keys[i].where);
-	}
-	free(conf->keys);
 	free(conf);
 }
 
@@ -294,9 +247,6 @@ dw_conf_copy(const struct dw_conf *conf)
 		copy->values[i].number = conf->values[i].number;
 		copy->values[i].text = dw_strdup(conf->values[i].text);
 	}
-	for (size_t i = 0; i < conf->n_keys; i++)
-		dw_conf_set_key(copy, conf->keys[i].command, conf->keys[i].keys,
-			conf->keys[i].where, NULL);
 	return copy;
 }
 

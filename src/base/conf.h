@@ -3,9 +3,8 @@
  * Settings: one table with name, type, bounds, default and help. Values come from
  * doorward.conf and conf.d/<name>.conf (INI by inih; key = section.name). A key
  * that is not in the table is an error, because a typo in a security setting must
- * not mean its default. The table is printed as doorward.conf(5). The section
- * [keys] is not in the table: its names are those of the console's commands, so what
- * stands there is kept with its place and judged by who knows them (ui/con_keys.h).
+ * not mean its default. The table is printed as doorward.conf(5). Keys of the console
+ * are in a file of their own: ui_conf.h.
  */
 #ifndef DW_BASE_CONF_H
 #define DW_BASE_CONF_H
@@ -91,22 +90,6 @@ dw_conf_read(struct dw_conf *conf, const char *path, struct dw_error *err);
 /* Sets one by name, as if it stood in a file; err->field is that name. */
 enum dw_code
 dw_conf_set(struct dw_conf *conf, const char *name, const char *value, struct dw_error *err);
-
-/* A line of [keys]. */
-struct dw_conf_key {
-	char *command; /* "mark-range" */
-	char *keys;    /* "x Insert" */
-	char *where;   /* "/etc/doorward/doorward.conf:12"; "" = not from a file */
-};
-
-/* What [keys] says, each command once; returns how many. Borrowed until conf changes. */
-size_t
-dw_conf_keys(const struct dw_conf *conf, const struct dw_conf_key **out);
-
-/* Sets one of them; where is as above. dw_conf_set() of "keys.mark-range" does it too. */
-enum dw_code
-dw_conf_set_key(struct dw_conf *conf, const char *command, const char *keys, const char *where,
-	struct dw_error *err);
 
 /* dw_conf_int() is for all but DW_SET_TEXT; dw_conf_text() is what was written, for all. */
 int64_t

@@ -20,6 +20,8 @@ libdwbase_a_SOURCES = \
 	src/base/error.c \
 	src/base/error.h \
 	src/base/fold.c \
+	src/base/ini_file.c \
+	src/base/ini_file.h \
 	src/base/intl.h \
 	src/base/mem.c \
 	src/base/mem.h \
@@ -31,6 +33,8 @@ libdwbase_a_SOURCES = \
 	src/base/table.c \
 	src/base/table.h \
 	src/base/table_text.c \
+	src/base/ui_conf.c \
+	src/base/ui_conf.h \
 	src/base/utf8.c \
 	src/base/utf8.h \
 	src/base/uuid.c \

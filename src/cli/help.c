@@ -184,7 +184,7 @@ help_all(struct dw_buf *out, int columns)
 {
 	dw_buf_puts(out, _("Usage: doorward [OPTION...]                 the console\n"
 		"       doorward NOUN VERB [ARGUMENT...] [OPTION...]\n"
-		"       doorward help [NOUN [VERB]]\n\n"));
+		"       doorward help [NOUN [VERB] | keys]\n\n"));
 	add_actions(out, "", columns);
 	dw_buf_printf(out, "\n%s\n", _("Options for every command:"));
 	add_options(out, columns);

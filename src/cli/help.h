@@ -6,12 +6,18 @@
 #ifndef DW_CLI_HELP_H
 #define DW_CLI_HELP_H
 
+#include "cli/caller.h"
 #include "cli/out.h"
 #include "cli/parse.h"
 
 /* Everything, one noun, or one command: what the request names. */
 enum dw_code
 dw_help(const struct dw_request *request, int columns, struct dw_out *out, struct dw_error *err);
+
+/* The keys of the console, for “help keys”. DW_CONFIG when ui.conf is wrong. */
+enum dw_code
+dw_help_keys(const struct dw_request *request, const struct dw_environment *environment,
+	struct dw_out *out, struct dw_error *err);
 
 /*
  * For --json: {"commands":[...],"options":[...]}, for --jsonl a command a line; one command is

@@ -13,6 +13,7 @@ doorward_SOURCES = \
 	src/cli/help.c \
 	src/cli/help.h \
 	src/cli/help_json.c \
+	src/cli/help_keys.c \
 	src/cli/hidden.c \
 	src/cli/hidden.h \
 	src/cli/main.c \

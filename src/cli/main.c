@@ -43,7 +43,7 @@ finish(struct dw_out *out, enum dw_code rc, const struct dw_options *options,
 }
 
 static int
-help(const struct dw_request *request)
+help(const struct dw_request *request, const struct dw_environment *environment)
 {
 	struct dw_out out = { .fd = STDOUT_FILENO };
 	struct dw_error err = { 0 };
@@ -52,6 +52,9 @@ help(const struct dw_request *request)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		columns = size.ws_col;
+	if (request->command.topic != NULL)
+		return finish(&out, dw_help_keys(request, environment, &out, &err), &request->options,
+			&err);
 	return finish(&out, dw_help(request, columns, &out, &err), &request->options, &err);
 }
 
@@ -76,7 +79,7 @@ obey(struct dw_request *request, const struct dw_environment *environment)
 	if (request->options.version)
 		return version(&request->options);
 	if (request->command.help)
-		return help(request);
+		return help(request, environment);
 	if (request->options.utc)
 		dw_caller_use_utc();
 	if (request->command.action == NULL)

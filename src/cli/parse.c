@@ -42,6 +42,8 @@ enough(void *ctx)
 	return options->help || options->version;
 }
 
+static const char *const topics[] = { DW_HELP_KEYS, NULL };
+
 struct dw_dialect
 dw_shell_dialect(struct dw_options *options)
 {
@@ -50,6 +52,7 @@ dw_shell_dialect(struct dw_options *options)
 		.option = option_at,
 		.put = put,
 		.enough = enough,
+		.topics = topics,
 	};
 }
 

@@ -10,6 +10,9 @@
 #include "action/command.h"
 #include "cli/options.h"
 
+/* “doorward help keys” */
+#define DW_HELP_KEYS "keys"
+
 struct dw_request {
 	struct dw_options options;  /* format is right even after a failure */
 	struct dw_command command;

@@ -21,6 +21,7 @@ dw_cli_place_clear(struct dw_cli_place *place)
 		return;
 	dw_app_clear(&place->app);
 	dw_conf_free(place->conf);
+	dw_ui_conf_clear(&place->ui);
 	*place = (struct dw_cli_place){ 0 };
 }
 
@@ -152,30 +153,50 @@ dw_cli_place_find(const struct dw_options *options, const struct dw_environment 
 
 /* ---- configuration ---- */
 
-static enum dw_code
-read_demo_config(const char *store, struct dw_conf *conf, struct dw_error *err)
+/* What was asked for; NULL = the usual place. */
+static const char *
+named_config(const struct dw_options *options, const struct dw_environment *environment,
+	const struct dw_cli_place *place)
 {
-	DW_AUTO_FREE char *copy = dw_strdup(store);
-	DW_AUTO_FREE char *path = dw_format("%s/doorward.conf", dirname(copy));
-	enum dw_code rc = dw_conf_read(conf, path, err);
+	return place->app.demo ? NULL :
+		options->config != NULL ? options->config : environment->config;
+}
 
-	return rc == DW_NO_INPUT ? DW_OK : rc;
+/* Where it is. Free it. */
+static char *
+config_path(const struct dw_options *options, const struct dw_environment *environment,
+	const struct dw_cli_place *place)
+{
+	const char *named = named_config(options, environment, place);
+	DW_AUTO_FREE char *copy = dw_strdup(place->app.caller.store_path);
+
+	if (place->app.demo)
+		return dw_format("%s/doorward.conf", dirname(copy));
+	return dw_strdup(named != NULL ? named : DW_CONFIG_PATH);
 }
 
 static enum dw_code
 read_config(const struct dw_options *options, const struct dw_environment *environment,
 	struct dw_cli_place *place, struct dw_error *err)
 {
-	const char *named = options->config != NULL ? options->config : environment->config;
+	DW_AUTO_FREE char *path = config_path(options, environment, place);
 	enum dw_code rc;
 
 	if (place->app.demo && options->config != NULL)
 		return dw_fail_field(err, DW_USAGE, "config",
 			_("A demo store has its configuration in its own folder: doorward.conf."));
-	if (place->app.demo)
-		return read_demo_config(place->app.caller.store_path, place->conf, err);
-	rc = dw_conf_read(place->conf, named != NULL ? named : DW_CONFIG_PATH, err);
-	return rc == DW_NO_INPUT && named == NULL ? DW_OK : rc;
+	rc = dw_conf_read(place->conf, path, err);
+	return rc == DW_NO_INPUT && named_config(options, environment, place) == NULL ? DW_OK : rc;
+}
+
+enum dw_code
+dw_cli_place_keys(const struct dw_options *options, const struct dw_environment *environment,
+	struct dw_cli_place *place, struct dw_error *err)
+{
+	DW_AUTO_FREE char *path = config_path(options, environment, place);
+	enum dw_code rc = dw_ui_conf_read(&place->ui, path, err);
+
+	return rc == DW_NO_INPUT ? DW_OK : rc;
 }
 
 enum dw_code

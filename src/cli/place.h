@@ -8,6 +8,7 @@
 #define DW_CLI_PLACE_H
 
 #include "action/invoke.h"
+#include "base/ui_conf.h"
 #include "cli/caller.h"
 #include "cli/options.h"
 
@@ -19,6 +20,7 @@
 struct dw_cli_place {
 	struct dw_app app;
 	struct dw_conf *conf;
+	struct dw_ui_conf ui; /* dw_cli_place_keys() */
 	bool root;          /* was root when it began */
 };
 
@@ -38,5 +40,11 @@ dw_cli_place_find(const struct dw_options *options, const struct dw_environment 
 enum dw_code
 dw_cli_place_open(const struct dw_options *options, const struct dw_environment *environment,
 	bool need_operator, struct dw_cli_place *place, struct dw_error *err);
+
+/* Reads the keys of the console beside the configuration of an open place: only for who
+ * needs them, so that a slip in them stops no command. None are no failure. */
+enum dw_code
+dw_cli_place_keys(const struct dw_options *options, const struct dw_environment *environment,
+	struct dw_cli_place *place, struct dw_error *err);
 
 #endif

@@ -17,7 +17,7 @@ static enum dw_code
 run(const struct dw_options *options, const struct dw_environment *environment,
 	struct dw_cli_place *place, struct dw_error *err)
 {
-	const struct console_options console = {
+	struct console_options console = {
 		.term = {
 			.name = getenv("TERM"),
 			.no_colour = environment->no_color || options->color == DW_COLOR_NEVER,
@@ -31,8 +31,10 @@ run(const struct dw_options *options, const struct dw_environment *environment,
 		return dw_fail(err, DW_UNAVAILABLE,
 			_("There is no terminal here for the console. Use commands: see “doorward help”."));
 	if ((rc = dw_cli_place_find(options, environment, NULL, NULL, place, err)) != DW_OK ||
-		(rc = dw_cli_place_open(options, environment, true, place, err)) != DW_OK)
+		(rc = dw_cli_place_open(options, environment, true, place, err)) != DW_OK ||
+		(rc = dw_cli_place_keys(options, environment, place, err)) != DW_OK)
 		return rc;
+	console.keys = &place->ui;
 	rc = console_run(&place->app, &console, &summary, err);
 	if (summary != NULL && !options->quiet)
 		dw_print_line(stdout, "%s", summary);

@@ -185,22 +185,10 @@ a_setting_stands_once_in_a_file(void **state DW_UNUSED)
 }
 
 static void
-keys_are_kept_with_their_lines_and_the_last_file_counts(void **state DW_UNUSED)
+keys_of_the_console_are_in_another_file(void **state DW_UNUSED)
 {
-	const struct dw_conf_key *keys;
-
-	put("doorward.conf", "[keys]\nmark = x Insert\ncommand-line = : Ctrl-P\nsort =\n");
-	make_folder("conf.d");
-	put("conf.d/a.conf", "[keys]\nmark = X\n");
-	assert_int_equal(dw_conf_read(conf, main_file, &err), DW_OK);
-	assert_int_equal(dw_conf_keys(conf, &keys), 3);
-	assert_string_equal(keys[0].command, "mark");
-	assert_string_equal(keys[0].keys, "X");
-	assert_non_null(strstr(keys[0].where, "conf.d/a.conf:2"));
-	assert_string_equal(keys[1].keys, ": Ctrl-P");
-	assert_string_equal(keys[2].keys, "");
-	put("doorward.conf", "[keys]\nmark = x\n\nmark = y\n");
-	assert_refused("doorward.conf:4:", "already set in line 2");
+	put("doorward.conf", "[keys]\nmark = x\n");
+	assert_refused("doorward.conf:2:", "are set in ui.conf");
 }
 
 static void
@@ -344,7 +332,7 @@ main(void)
 		FACT(a_fault_in_a_fragment_names_the_fragment),
 		FACT(a_line_that_is_no_setting_is_refused),
 		FACT(a_setting_stands_once_in_a_file),
-		FACT(keys_are_kept_with_their_lines_and_the_last_file_counts),
+		FACT(keys_of_the_console_are_in_another_file),
 		FACT(an_indented_line_is_refused),
 		FACT(a_line_that_inih_would_cut_is_refused),
 		FACT(bytes_that_are_not_text_are_refused),
