@@ -299,7 +299,7 @@ ui_keymap_name(enum ui_command_id id, enum ui_context context, char text[UI_KEY_
 
 	if (ui_keymap_keys(id, context, &key, 1) > 0)
 		return ui_key_name(key, text);
-	return strcpy(text, "…");
+	return memcpy(text, "…", sizeof("…"));
 }
 
 enum ui_command_id
