@@ -253,6 +253,21 @@ hint(const struct act *act, int index)
 	return _("A group is usually better: direct permissions are soon forgotten.");
 }
 
+/* The target has nothing of the kind: a list to choose from would be empty. */
+static void
+say_nothing_held(const struct act *act, enum dw_param_kind kind)
+{
+	if (act->label == NULL)
+		ui_say(&act->c->ui, STYLE_WARNING, "%s", _("There is nothing that could be taken away."));
+	else if (kind == DW_P_GROUP)
+		ui_say(&act->c->ui, STYLE_WARNING, _("%s is in no group that could be taken away here."),
+			act->label);
+	else
+		ui_say(&act->c->ui, STYLE_WARNING,
+			_("%s holds no permission directly. What a group gives goes with the group."),
+			act->label);
+}
+
 bool
 act_pick(struct act *act, int index, const char *ticked,
 	void (*done)(struct act *act, int index, const char *names))
@@ -266,13 +281,18 @@ act_pick(struct act *act, int index, const char *ticked,
 	act->picking = index;
 	act->picked = done;
 	dw_replace(&act->ticked, dw_strdup(ticked));
-	f.takes = writes(act, "_removed") && source->held != NULL;
+	/* What several people have is not the same: everything is offered, and the preview tells. */
+	f.takes = writes(act, "_removed") && source->held != NULL && act->n_refs <= 1;
 	f.gives = writes(act, "_added") && source->held != NULL;
 	if (f.takes || f.gives)
 		read_held(&f);
 	if (param->kind != DW_P_USER &&
 		read_all(act, source->list, NULL, add_item, &f, &err) != DW_OK) {
 		act_say_error(act->c, &err);
+		return false;
+	}
+	if (f.takes && f.n == 0) {
+		say_nothing_held(act, param->kind);
 		return false;
 	}
 	act_hold(act, ui_pick_open(&act->c->ui, &(struct ui_pick_spec){

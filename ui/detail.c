@@ -140,7 +140,7 @@ fill(struct detail *d)
 		detail_fill_general(d);
 	else if (shown_tab(d) == DETAIL_SECURITY)
 		detail_fill_security(d);
-	else if (shown_tab(d) == DETAIL_SESSIONS)
+	else if (shown_tab(d) == DETAIL_SESSIONS && detail_num(d, "sessions") > 0)
 		free(detail_key(d, "session.end-all"));
 }
 

@@ -268,7 +268,7 @@ detail_fill_general(struct detail *d)
 	ui_facts_add(facts, STYLE_NORMAL, _("Staff"), yes_or_no(detail_num(d, "staff")), NULL);
 	add_time(d, facts, _("Valid from"), "valid_from");
 	add_time(d, facts, _("Valid until"), "valid_until");
-	add_names(d, facts, _("Groups"), "groups", _("none; a user in no group has no permissions"));
+	add_names(d, facts, _("Groups"), "groups", _("none, so no permission comes from one"));
 	ui_facts_add(facts, STYLE_NORMAL, _("Source"), dw_word_text(detail_text(d, "source")), NULL);
 	add_text(d, facts, _("Directory"), "source_name", NULL);
 	add_time(d, facts, _("Erased on"), "deadline");

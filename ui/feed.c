@@ -283,6 +283,8 @@ feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right)
 	bool narrowed = is_narrowed(feed), known = all >= 0 && feed->spec->all != NULL;
 	int64_t total = !narrowed && all >= 0 ? all : feed->total;
 	size_t marked = feed->table.marks.n;
+	char name[UI_KEY_TEXT];
+	uint32_t key;
 
 	if (feed->rows.n_rows > 0) {
 		say_window(feed, total, known && !narrowed, left);
@@ -298,10 +300,15 @@ feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right)
 	if (feed->table.sort >= 0 && !(feed->table.shown >> feed->table.sort & 1))
 		dw_buf_printf(left, " · %s%s", _(feed->model.columns[feed->table.sort].title),
 			feed->table.descending ? UI_SIGN_DOWN : UI_SIGN_UP);
+	if (!dw_uuid_is_none(&feed->table.anchor) &&
+		ui_keymap_keys(UI_CMD_MARK_RANGE, UI_IN_LIST, &key, 1) > 0)
+		/* TRANSLATORS: %s is a key: "v ends the range" */
+		dw_buf_printf(right, _("%s ends the range"), ui_key_name(key, name));
 	if (marked > 0) {
 		DW_AUTO(dw_buf) number = { 0 };
 
 		console_number(&number, (int64_t)marked);
+		dw_buf_puts(right, right->len > 0 ? " · " : "");
 		dw_buf_printf(right, DW_NG("%s marked", "%s marked", marked), dw_buf_text(&number));
 	}
 }

@@ -6,6 +6,8 @@
  */
 #include "ui/form_slots.h"
 
+#include <string.h>
+
 #include "base/intl.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -141,6 +143,15 @@ draw_slot(const struct ui_form *form, size_t i, struct ui_canvas *canvas, struct
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
+/* "First name." below First name tells nobody anything. */
+static bool
+says_the_same(const char *help, const char *label)
+{
+	size_t len = strlen(label);
+
+	return strncmp(help, label, len) == 0 && strcmp(help + len, ".") == 0;
+}
+
 /* Error or help, at the bottom. */
 static void
 draw_foot(const struct ui_form *form, struct ui_canvas *canvas, struct ui_rect foot)
@@ -149,7 +160,7 @@ draw_foot(const struct ui_form *form, struct ui_canvas *canvas, struct ui_rect f
 
 	if (form->error != NULL)
 		ui_put_wrapped(canvas, foot, STYLE_ERROR, form->error);
-	else if (slot != NULL && slot->help != NULL)
+	else if (slot != NULL && slot->help != NULL && !says_the_same(slot->help, slot->label))
 		ui_put_wrapped(canvas, foot, STYLE_DIM, slot->help);
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/intl.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/loop.h"
@@ -114,8 +115,9 @@ draw_row(const struct menu *menu, struct ui_canvas *canvas, struct ui_rect line,
 	if (row->mnemonic != 0) {
 		char name[UI_KEY_TEXT];
 
-		ui_printf(canvas, line.y, x, row->grey != NULL ? STYLE_DIM : STYLE_KEY, "[%s]",
-			ui_key_name(row->mnemonic, name));
+		/* Not by its shade alone: on a terminal without colours that is hardly seen. */
+		ui_printf(canvas, line.y, x, row->grey != NULL ? STYLE_DIM : STYLE_KEY,
+			row->grey != NULL ? "(%s)" : "[%s]", ui_key_name(row->mnemonic, name));
 	}
 	x = line.x + lead(menu);
 	ui_put(canvas, line.y, x, style, row->label);
@@ -149,6 +151,9 @@ menu_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	in.rows -= menu->body.rows;
 	if (grey != NULL)
 		ui_put_wrapped(canvas, in, STYLE_WARNING, grey);
+	else if (menu->has_grey && menu->has_mnemonic)
+		ui_put_wrapped(canvas, in, STYLE_DIM,
+			_("In round brackets: not possible now. Go there to read why."));
 }
 
 /* ---- events --------------------------------------------------------------------------- */

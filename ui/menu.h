@@ -11,7 +11,7 @@
 
 struct ui_menu_row {
 	const char *label;  /* translated; NULL = a line between groups */
-	uint32_t mnemonic;  /* letter; 0 = none. Shown as [u] before the label */
+	uint32_t mnemonic;  /* letter; 0 = none. Shown as [u] before the label, (u) where grey */
 	const char *remark; /* at the right end; NULL = none */
 	const char *grey;   /* why not now, a sentence; NULL = possible */
 	bool on;            /* ticked: the present choice */

@@ -14,7 +14,7 @@
 #include "ui/field.h"
 #include "ui/loop.h"
 
-#define COLS 72
+#define COLS 78
 #define ROWS 18
 
 struct item {
@@ -36,6 +36,7 @@ struct ui_picker {
 	bool touched; /* something was ticked, at the beginning or by hand */
 	int top;      /* row at the top, headings counted */
 	int rows;     /* of the whole box */
+	int label_cols; /* of what is shown, so that details stand in a column */
 	struct ui_rect box, body;
 };
 
@@ -160,9 +161,14 @@ narrow(struct ui_picker *picker)
 	free(picker->shown);
 	picker->shown = dw_calloc(picker->n + 1, sizeof *picker->shown);
 	picker->n_shown = 0;
+	picker->label_cols = 0;
 	for (size_t i = 0; i < picker->n; i++)
-		if (picker->spec.fill != NULL || matches(&picker->items[i], needle))
+		if (picker->spec.fill != NULL || matches(&picker->items[i], needle)) {
+			int cols = dw_columns(picker->items[i].label);
+
+			picker->label_cols = cols > picker->label_cols ? cols : picker->label_cols;
 			picker->shown[picker->n_shown++] = i;
+		}
 	picker->cursor = 0;
 	picker->top = 0;
 }
@@ -204,6 +210,7 @@ draw_item(const struct ui_picker *picker, struct ui_canvas *canvas, struct ui_re
 	int x = line.x + 2, end = line.x + line.cols;
 	enum ui_style style = here ? STYLE_CURSOR : item->grey != NULL ? STYLE_DIM : STYLE_NORMAL;
 	const char *detail = item->grey != NULL ? item->grey : item->detail;
+	int column = picker->label_cols < line.cols / 2 ? picker->label_cols : line.cols / 2, cols;
 
 	if (here)
 		ui_put(canvas, line.y, line.x, STYLE_MARKED, UI_SIGN_CURSOR);
@@ -213,7 +220,9 @@ draw_item(const struct ui_picker *picker, struct ui_canvas *canvas, struct ui_re
 		ui_put(canvas, line.y, x, on ? STYLE_MARKED : STYLE_DIM, on ? "[x]" : "[ ]");
 		x += 4;
 	}
-	x += ui_put(canvas, line.y, x, style, item->label) + 2;
+	cols = ui_put(canvas, line.y, x, style, item->label);
+	/* One very long label does not push all details out, nor a column a reason. */
+	x += (cols > column || item->grey != NULL ? cols : column) + 2;
 	if (detail != NULL && x < end)
 		ui_put_fit(canvas, line.y, x, end - x, item->grey != NULL ? STYLE_WARNING : STYLE_DIM,
 			detail);
@@ -289,8 +298,9 @@ picker_offer(struct ui_view *view, struct ui_offers *offers)
 {
 	const struct ui_picker *picker = of(view);
 
-	ui_offer_as(offers, UI_CMD_ACCEPT, picker->spec.many ? _("done") : _("choose"));
-	if (picker->spec.many)
+	if (picker->n_shown > 0 || (picker->spec.many && picker->touched))
+		ui_offer_as(offers, UI_CMD_ACCEPT, picker->spec.many ? _("done") : _("choose"));
+	if (picker->spec.many && picker->n_shown > 0)
 		ui_offer_as(offers, UI_CMD_TOGGLE, _("tick"));
 	ui_offer(offers, UI_CMD_CANCEL);
 	ui_offer(offers, UI_CMD_UP);

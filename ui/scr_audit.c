@@ -86,7 +86,10 @@ console_open_entry(struct list *list, size_t row)
 
 	entry_what_was_tried(&what, code, list_value(list, row, "metadata").text);
 	dw_buf_printf(&what, " (%s)", code);
-	when = dw_format(_("%s (%s UTC)"), dw_time_local(time, local), dw_time_utc(time, utc));
+	dw_time_local(time, local);
+	dw_time_utc(time, utc);
+	when = strcmp(local, utc) == 0 ? dw_format(_("%s UTC"), utc) :
+		dw_format(_("%s (%s UTC)"), local, utc);
 	add_line(&pager, STYLE_NORMAL, _("What"), dw_buf_text(&what));
 	add_text(&pager, _("To whom"), list_value(list, row, "target").text);
 	add_text(&pager, _("By"), list_value(list, row, "operator").text);

@@ -18,7 +18,7 @@ open_user(struct list *list, size_t row)
 const struct list_spec scr_sessions_spec = {
 	.action = "session.list",
 	.title = N_("Sessions"),
-	.empty = N_("There is no such open session."),
+	.empty = N_("Nobody is signed in anywhere."),
 	.search = "search",
 	.kind = DW_KIND_SESSION,
 	.topics = DW_TOPIC_SESSIONS | DW_TOPIC_USERS,

@@ -202,7 +202,7 @@ static const struct {
 	/* where something comes from */
 	{ "local", N_("local") },
 	{ "ldap", N_("directory") },
-	{ "static", N_("fixed") },
+	{ "static", N_("by hand") },
 	{ "rule", N_("by rule") },
 	{ "directory", N_("directory") },
 	/* views */

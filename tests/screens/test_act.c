@@ -477,7 +477,7 @@ the_menu_greys_what_cannot_be_done_with_the_reason(void **state)
 	desk_play(d, "<Down>");
 	desk_shows(d, "bob is active already");
 	desk_play(d, "a");
-	desk_shows(d, "[a] Activate");
+	desk_shows(d, "(a) Activate");
 	desk_play(d, "d");
 	desk_shows(d, "Deactivate: bob");
 }

@@ -244,7 +244,7 @@ groups_permissions_sessions_and_audit_open(void **state)
 	desk_play(d, "<Esc>:permission list --search wiki<Enter>");
 	desk_shows(d, "wiki.read");
 	desk_play(d, ":session list<Enter>");
-	desk_shows(d, "There is no such open session.");
+	desk_shows(d, "Nobody is signed in anywhere.");
 	desk_play(d, ":audit list --action group_created --result ok<Enter>");
 	desk_shows(d, "audit list --action group_created");
 }

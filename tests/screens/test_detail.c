@@ -304,7 +304,7 @@ a_membership_is_given_and_taken_in_its_tab(void **state)
 	desk_shows(d, "+ Family");
 	desk_play(d, "<Enter>");
 	desk_shows(d, "bob is a member now");
-	desk_shows(d, "fixed");
+	desk_shows(d, "by hand");
 	desk_play(d, "d");
 	desk_shows(d, "- Family");
 	desk_play(d, "<Enter>");

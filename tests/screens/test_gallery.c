@@ -154,6 +154,7 @@ static const struct picture pictures[] = {
 	SHOWN("question-sessions", "/bob<Enter>as"),
 	SHOWN("bulk-preview", "<Space><Space><Space>ad"),
 	SHOWN("bulk-ask", "<Space><Space><Space>ag"),
+	SHOWN("bulk-take", "<Space><Space><Space>am"),
 	SHOWN("bulk-result", "<Space><Space><Space>ad<Enter>"),
 	SHOWN("bulk-sessions", "4<Space><Down><Space>d"),
 	SHOWN("undo", ":user edit bob --first-name Robert<Enter><Wait 50>z"),

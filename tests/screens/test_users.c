@@ -627,7 +627,7 @@ digits_change_screens_and_each_stays_as_it_was(void **state)
 	desk_play(d, "<F2>");
 	desk_shows(d, "Screens");
 	desk_play(d, "4");
-	desk_shows(d, "There is no such open session.");
+	desk_shows(d, "Nobody is signed in anywhere.");
 	desk_play(d, "5");
 	desk_shows(d, "New user");
 }
