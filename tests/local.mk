@@ -120,6 +120,7 @@ dw_tests_screens = \
 	tests/screens/test_letter \
 	tests/screens/test_sessions \
 	tests/screens/test_shot \
+	tests/screens/test_tasks \
 	tests/screens/test_undo \
 	tests/screens/test_users \
 	tests/screens/test_views \
