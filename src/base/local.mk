@@ -27,6 +27,8 @@ libdwbase_a_SOURCES = \
 	src/base/mem.h \
 	src/base/nearest.c \
 	src/base/nearest.h \
+	src/base/rows_out.c \
+	src/base/rows_out.h \
 	src/base/secret.c \
 	src/base/secret.h \
 	src/base/secret_read.c \

@@ -34,8 +34,7 @@ doorward_SOURCES = \
 	src/cli/screen.h \
 	src/cli/sink.c \
 	src/cli/sink.h \
-	src/cli/sink_csv.c \
-	src/cli/sink_json.c \
+	src/cli/sink_rows.c \
 	src/cli/sink_text.c
 doorward_LDADD = \
 	libdwui.a \

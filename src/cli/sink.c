@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the output formats share: choosing the format and the columns. See sink.h.
+ * What the output formats share: choosing the format, and what is said beside the rows.
+ * See sink.h.
  */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/intl.h"
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "cli/print.h"
 #include "cli/sink.h"
 
@@ -22,11 +19,13 @@ dw_view_sink(const struct dw_view *view)
 		sink = dw_sink_text_new();
 		break;
 	case DW_FORMAT_JSON:
+		sink = dw_sink_rows_new(view, DW_ROWS_JSON);
+		break;
 	case DW_FORMAT_JSONL:
-		sink = dw_sink_json_new();
+		sink = dw_sink_rows_new(view, DW_ROWS_JSONL);
 		break;
 	case DW_FORMAT_CSV:
-		sink = dw_sink_csv_new();
+		sink = dw_sink_rows_new(view, DW_ROWS_CSV);
 		break;
 	}
 	sink->view = view;
@@ -50,53 +49,6 @@ bool
 dw_view_sink_ended(const struct dw_sink *sink)
 {
 	return ((const struct dw_view_sink *)sink)->ended;
-}
-
-void
-dw_choice_clear(struct dw_choice *choice)
-{
-	free(choice->at);
-	*choice = (struct dw_choice){ 0 };
-}
-
-static enum dw_code
-unknown_field(const char *name, const struct dw_column *columns, size_t n, struct dw_error *err)
-{
-	DW_AUTO_FREE char *shown = dw_display_dup(name);
-	DW_AUTO(dw_buf) names = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		if ((columns[i].flags & DW_COL_CURSOR) == 0)
-			dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", columns[i].name);
-	return dw_fail_field(err, DW_USAGE, "fields", _("There is no column “%s”. There are: %s."),
-		shown, dw_buf_text(&names));
-}
-
-enum dw_code
-dw_choose(const char *fields, const struct dw_column *columns, size_t n, unsigned without,
-	struct dw_choice *out, struct dw_error *err)
-{
-	size_t room = n + 1;
-
-	dw_choice_clear(out);
-	for (const char *at = fields; at != NULL && *at != '\0'; at++)
-		room += *at == ',';
-	out->at = dw_calloc(room, sizeof(*out->at));
-	out->named = fields != NULL;
-	for (size_t i = 0; fields == NULL && i < n; i++)
-		if ((columns[i].flags & without) == 0)
-			out->at[out->count++] = i;
-	while (fields != NULL) {
-		size_t len = strcspn(fields, ",");
-		DW_AUTO_FREE char *name = dw_strndup(fields, len);
-		int found = dw_column_find(columns, n, name);
-
-		if (found < 0 || (columns[found].flags & DW_COL_CURSOR) != 0)
-			return unknown_field(name, columns, n, err);
-		out->at[out->count++] = (size_t)found;
-		fields = fields[len] == ',' ? fields + len + 1 : NULL;
-	}
-	return DW_OK;
 }
 
 void

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/rows_out.h"
 #include "base/table.h"
 #include "cli/options.h"
 #include "cli/out.h"
@@ -35,23 +36,6 @@ dw_view_sink_free(struct dw_sink *sink);
 bool
 dw_view_sink_ended(const struct dw_sink *sink);
 
-/* The columns to show, by index; common to all formats. */
-struct dw_choice {
-	size_t *at;
-	size_t count;
-	bool named; /* by --fields */
-};
-void
-dw_choice_clear(struct dw_choice *choice);
-
-/*
- * Those that --fields names, in its order (DW_USAGE lists the names there are), or else
- * those without any flag of `without`.
- */
-enum dw_code
-dw_choose(const char *fields, const struct dw_column *columns, size_t n, unsigned without,
-	struct dw_choice *out, struct dw_error *err);
-
 /* Every kind of sink begins with this. */
 struct dw_view_sink {
 	struct dw_sink sink;
@@ -66,9 +50,7 @@ struct dw_view_sink {
 struct dw_view_sink *
 dw_sink_text_new(void);
 struct dw_view_sink *
-dw_sink_json_new(void);
-struct dw_view_sink *
-dw_sink_csv_new(void);
+dw_sink_rows_new(const struct dw_view *view, enum dw_rows_format format);
 
 /* Says on standard error how to go on, where the list goes on. */
 void
