@@ -113,6 +113,7 @@ dw_tests_screens = \
 	tests/screens/test_act \
 	tests/screens/test_command \
 	tests/screens/test_detail \
+	tests/screens/test_export \
 	tests/screens/test_filter_dialog \
 	tests/screens/test_gallery \
 	tests/screens/test_filter_line \

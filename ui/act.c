@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "action/batch.h"
+#include "action/command.h"
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "ui/act_internal.h"
@@ -229,6 +230,8 @@ act_ask(struct act *act, struct dw_error *err)
 	int one = -1;
 	size_t asked = what_to_ask(act, &one);
 
+	if (act_exports(act->action))
+		return act_export(act, err);
 	if (asked == 0)
 		return act_given(act, err);
 	if (asked == 1 && act_can_pick(&act->action->params[one]))
@@ -258,12 +261,14 @@ act_begin(struct console *c, const struct dw_action *action, const struct dw_uui
 struct choice {
 	const struct dw_action *action;
 	const char *param; /* the target is given as this parameter; NULL = it is the target */
+	bool on_list;      /* it is done to the list */
 };
 
 struct menu {
 	struct console *c;
 	struct dw_uuid *targets;
 	size_t n;
+	struct console_arg *list; /* what the list shows; values owned; NULL = not of a list */
 	struct choice *choices;
 	struct ui_menu_row *rows;
 	size_t n_rows;
@@ -285,9 +290,27 @@ menu_gone(void *arg)
 	struct menu *menu = arg;
 
 	menu_clear(menu);
+	for (size_t i = 0; menu->list != NULL && menu->list[i].name != NULL; i++)
+		free((char *)menu->list[i].value);
+	free(menu->list);
 	free(menu->choices);
 	free(menu->targets);
 	free(menu);
+}
+
+/* What it is given beside its targets, and how many of these it is given. The array ends with
+ * a NULL name; id is room for one. */
+static const struct console_arg *
+given(const struct menu *menu, const struct choice *choice, struct console_arg preset[2],
+	char id[DW_UUID_TEXT], size_t *n)
+{
+	*n = choice->param != NULL || choice->on_list ? 0 : menu->n;
+	if (choice->on_list)
+		return menu->list;
+	preset[0] = (struct console_arg){ choice->param,
+		menu->n > 0 ? dw_uuid_format(&menu->targets[0], id) : "" };
+	preset[1] = (struct console_arg){ NULL, NULL };
+	return preset;
 }
 
 static void
@@ -295,29 +318,29 @@ chosen(void *ctx, int value)
 {
 	struct menu *menu = ctx;
 	const struct choice *choice = &menu->choices[value];
+	struct console_arg preset[2];
 	char id[DW_UUID_TEXT];
-	const struct console_arg preset[] = {
-		{ choice->param, dw_uuid_format(&menu->targets[0], id) }, { NULL, NULL } };
+	size_t n;
+	const struct console_arg *args = given(menu, choice, preset, id, &n);
 
-	act_begin(menu->c, choice->action, menu->targets, choice->param != NULL ? 0 : menu->n,
-		preset);
+	act_begin(menu->c, choice->action, menu->targets, n, args);
 }
 
 /* Why it cannot be done now; NULL = it can. Free it. */
 static char *
 why_not(struct menu *menu, const struct choice *choice)
 {
+	struct console_arg preset[2];
 	char id[DW_UUID_TEXT];
-	const struct console_arg preset[] = {
-		{ choice->param, dw_uuid_format(&menu->targets[0], id) }, { NULL, NULL } };
-	struct act *act = act_new(menu->c, choice->action, menu->targets,
-		choice->param != NULL ? 0 : menu->n, preset);
+	size_t n;
+	const struct console_arg *args = given(menu, choice, preset, id, &n);
+	struct act *act = act_new(menu->c, choice->action, menu->targets, n, args);
 	struct dw_error err = { 0 };
 	enum dw_code rc = DW_OK;
 
-	if (menu->n > 1 && !act_for_many(choice->action))
+	if (n > 1 && !act_for_many(choice->action))
 		rc = dw_fail(&err, DW_STATE, _("This can be done to one at a time only."));
-	else if (act_args_begin(act, &err) == DW_OK && (act->n_refs == 1 || choice->param != NULL))
+	else if (act_args_begin(act, &err) == DW_OK && n <= 1 && (n == 1 || args != NULL))
 		rc = act_may(act, &err);
 	act_let_go(act);
 	return rc != DW_OK ? dw_strdup(err.message) : NULL;
@@ -333,12 +356,12 @@ is_taken(const struct menu *menu, char mnemonic)
 }
 
 static void
-add_choice(struct menu *menu, const struct dw_action *action, const char *param)
+add_choice(struct menu *menu, const struct dw_action *action, const char *param, bool on_list)
 {
 	struct choice *choice = &menu->choices[menu->n_rows];
 	char mnemonic = action->mnemonic;
 
-	*choice = (struct choice){ action, param };
+	*choice = (struct choice){ action, param, on_list };
 	menu->rows[menu->n_rows] = (struct ui_menu_row){
 		.label = _(action->title),
 		.mnemonic = mnemonic != 0 && !is_taken(menu, mnemonic) ? (uint32_t)mnemonic : 0,
@@ -367,12 +390,42 @@ fill(struct menu *menu, enum dw_kind kind)
 {
 	for (size_t i = 0; dw_actions[i] != NULL; i++)
 		if (dw_actions[i]->console && dw_actions[i]->target == kind)
-			add_choice(menu, dw_actions[i], NULL);
+			add_choice(menu, dw_actions[i], NULL, false);
 	for (size_t i = 0; menu->n == 1 && dw_actions[i] != NULL; i++) {
 		const char *param = other_way(dw_actions[i], kind);
 
 		if (dw_actions[i]->console && dw_actions[i]->target != kind && param != NULL)
-			add_choice(menu, dw_actions[i], param);
+			add_choice(menu, dw_actions[i], param, false);
+	}
+}
+
+/* Is it done to lists of this kind? Those are named after the kind, and have no target. */
+static bool
+is_of_list(const struct dw_action *action, enum dw_kind kind)
+{
+	static const char *const nouns[] = { [DW_KIND_USER] = "user", [DW_KIND_GROUP] = "group",
+		[DW_KIND_PERMISSION] = "permission", [DW_KIND_SESSION] = "session" };
+	char noun[DW_NOUN_MAX];
+
+	if (!action->console || action->target != DW_KIND_NONE || action->mnemonic == 0 ||
+		kind == DW_KIND_NONE)
+		return false;
+	dw_action_noun(action, noun);
+	return strcmp(noun, nouns[kind]) == 0;
+}
+
+static void
+fill_of_list(struct menu *menu, enum dw_kind kind)
+{
+	size_t before = menu->n_rows;
+
+	for (size_t i = 0; dw_actions[i] != NULL; i++) {
+		if (!is_of_list(dw_actions[i], kind))
+			continue;
+		/* A line above the first, which is no choice. */
+		if (menu->n_rows == before && before > 0)
+			menu->rows[menu->n_rows++] = (struct ui_menu_row){ .label = NULL };
+		add_choice(menu, dw_actions[i], NULL, true);
 	}
 }
 
@@ -386,9 +439,12 @@ name_of(struct menu *menu)
 		return NULL;
 	/* An action that the operator may not take does not look at the target either. */
 	for (size_t i = 0; i < menu->n_rows && name == NULL; i++) {
-		struct act *act = act_new(menu->c, menu->choices[i].action, menu->targets,
-			menu->choices[i].param == NULL, NULL);
+		struct act *act;
 
+		if (menu->choices[i].action == NULL || menu->choices[i].on_list)
+			continue;
+		act = act_new(menu->c, menu->choices[i].action, menu->targets,
+			menu->choices[i].param == NULL, NULL);
 		if (act_args_begin(act, NULL) == DW_OK)
 			act_may(act, NULL);
 		name = dw_steal(&act->label);
@@ -397,9 +453,30 @@ name_of(struct menu *menu)
 	return name;
 }
 
+static struct console_arg *
+copy_args(const struct console_arg *args)
+{
+	struct console_arg *out;
+	size_t n = 0;
+
+	while (args != NULL && args[n].name != NULL)
+		n++;
+	out = dw_calloc(n + 1, sizeof(*out));
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct console_arg){ args[i].name, dw_strdup(args[i].value) };
+	return out;
+}
+
 void
 act_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, size_t n, int y,
 	int x)
+{
+	act_list_menu(c, kind, targets, n, NULL, y, x);
+}
+
+void
+act_list_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, size_t n,
+	const struct console_arg *list, int y, int x)
 {
 	struct menu *menu = dw_calloc(1, sizeof(*menu));
 	DW_AUTO_FREE char *title = NULL;
@@ -411,10 +488,16 @@ act_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, si
 	menu->c = c;
 	menu->n = n;
 	menu->targets = dw_calloc(n + 1, sizeof(*menu->targets));
-	memcpy(menu->targets, targets, n * sizeof(*targets));
-	menu->choices = dw_calloc(2 * all + 1, sizeof(*menu->choices));
-	menu->rows = dw_calloc(2 * all + 1, sizeof(*menu->rows));
-	fill(menu, kind);
+	if (n > 0)
+		memcpy(menu->targets, targets, n * sizeof(*targets));
+	menu->choices = dw_calloc(3 * all + 1, sizeof(*menu->choices));
+	menu->rows = dw_calloc(3 * all + 1, sizeof(*menu->rows));
+	if (n > 0)
+		fill(menu, kind);
+	if (list != NULL) {
+		menu->list = copy_args(list);
+		fill_of_list(menu, kind);
+	}
 	if (menu->n_rows == 0) {
 		ui_say(&c->ui, STYLE_NORMAL, "%s", _("There is nothing that can be done with this."));
 		menu_gone(menu);

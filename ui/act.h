@@ -19,6 +19,15 @@ act_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, si
 	int x);
 
 /*
+ * The same from a list, with what can be done to the whole of it below: actions without a
+ * target of the kind's noun, which are given what the list shows (its filter, its search) as
+ * far as they take it. n may be 0 then.
+ */
+void
+act_list_menu(struct console *c, enum dw_kind kind, const struct dw_uuid *targets, size_t n,
+	const struct console_arg *list, int y, int x);
+
+/*
  * Begins an action. targets: ids of what it is done to (n may be 0 for actions without a
  * target, such as user.create). preset: values that are known already (a group to add to);
  * a parameter preset is not asked for. Opens the form when there is something to ask, a

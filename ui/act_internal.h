@@ -11,6 +11,7 @@
  *	act_conflict.c  somebody else saved meanwhile: both versions, and a choice
  *	act_command.c   begins one that was written in words
  *	act_bulk.c      many targets: preview, progress, what became of them
+ *	act_export.c    rows that go into a file
  */
 #ifndef DW_UI_ACT_INTERNAL_H
 #define DW_UI_ACT_INTERNAL_H
@@ -190,6 +191,17 @@ act_still_there(struct act *act, char ***now, struct dw_error *err);
  * person decide. */
 void
 act_conflict(struct act *act, char **now);
+
+/* ---- act_export.c -------------------------------------------------------------- */
+
+/* Does it let rows out, into a file that has to be named? */
+bool
+act_exports(const struct dw_action *action);
+
+/* Asks which rows, in which format, into which file; then how many that are, and does it.
+ * DW_CANCELLED when the form is open. */
+enum dw_code
+act_export(struct act *act, struct dw_error *err);
 
 /* ---- act_bulk.c ---------------------------------------------------------------- */
 

@@ -73,6 +73,7 @@ libdwui_a_SOURCES = \
 	ui/act_call.c \
 	ui/act_command.c \
 	ui/act_conflict.c \
+	ui/act_export.c \
 	ui/act_form.c \
 	ui/act_internal.h \
 	ui/act_pick.c \

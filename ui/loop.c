@@ -15,6 +15,7 @@
 #include "ui/bar.h"
 #include "ui/help.h"
 
+#define WORK_SHOWN 250 /* ms: how often long work is drawn */
 #define STALE 100 /* ms: drawn at least so often while keys keep coming */
 
 void
@@ -494,6 +495,31 @@ ui_shot(struct ui *ui, struct dw_buf *out, struct dw_error *err)
 				_("A secret can be read here: hide or close it, then save the screen."));
 	ui_canvas_text(&ui->canvas, out);
 	return DW_OK;
+}
+
+bool
+ui_cancelled(struct ui *ui)
+{
+	while (ui_term_pending(ui->term)) {
+		struct ui_event event;
+
+		ui_term_read(ui->term, 0, &event);
+		if (event.type == UI_EVENT_KEY) {
+			enum ui_command_id id = ui_keymap_find(ui->top->context, event.key);
+
+			ui->last_input = dw_now();
+			if (id == UI_CMD_CANCEL || id == UI_CMD_INTERRUPT)
+				return true;
+			ui_term_beep(ui->term);
+		} else if (event.type != UI_EVENT_PASTE && event.type != UI_EVENT_MOUSE) {
+			handle(ui, &event);
+		}
+		if (ui->leaving)
+			return true;
+	}
+	if (ui->dirty || dw_now() - ui->drawn >= WORK_SHOWN || dw_now() < ui->drawn)
+		ui_paint(ui);
+	return false;
 }
 
 bool

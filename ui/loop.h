@@ -111,6 +111,14 @@ ui_paint(struct ui *ui);
 enum dw_code
 ui_shot(struct ui *ui, struct dw_buf *out, struct dw_error *err);
 
+/*
+ * For work that is one piece and takes long, asked now and then in the middle of it: does the
+ * person want it to stop (Esc, Ctrl-C, a lost line)? Draws four times a second; other keys
+ * are dropped with a beep.
+ */
+bool
+ui_cancelled(struct ui *ui);
+
 /* Is the person doing something? Long work stops and comes back to it later. */
 bool
 ui_pending(struct ui *ui);

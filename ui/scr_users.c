@@ -132,10 +132,26 @@ static void
 open_menu(struct users *u, int y, int x)
 {
 	DW_AUTO_FREE struct dw_uuid *targets = NULL;
-	size_t n = feed_targets(&u->feed, &targets);
+	size_t n = feed_targets(&u->feed, &targets), shown = 0;
+	struct console_arg list[4] = { { NULL, NULL } };
 
-	if (n > 0)
-		act_menu(u->c, DW_KIND_USER, targets, n, y, x);
+	if (u->filter[0] != '\0')
+		list[shown++] = (struct console_arg){ "filter", u->filter };
+	if (u->asked[0] != '\0')
+		list[shown++] = (struct console_arg){ "search", u->asked };
+	if (u->bin)
+		list[shown] = (struct console_arg){ "bin", "yes" };
+	act_list_menu(u->c, DW_KIND_USER, targets, n, list, y, x);
+}
+
+/* Is there anything that could stand in the menu? */
+static bool
+has_menu(const struct users *u)
+{
+	bool rows = u->feed.rows.n_rows > 0 || u->feed.table.marks.n > 0;
+
+	return (rows && !console_is_read_only(u->c)) || console_may(u->c, "user.export") ||
+		console_may(u->c, "user.import");
 }
 
 /* Beside the list where there is room, else over it. */
@@ -185,7 +201,7 @@ offer_list(struct users *u, struct ui_offers *offers)
 		ui_offer(offers, UI_CMD_OPEN);
 	ui_offer(offers, UI_CMD_SEARCH);
 	ui_offer(offers, UI_CMD_FILTER);
-	if ((rows || u->feed.table.marks.n > 0) && !console_is_read_only(u->c))
+	if (has_menu(u))
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (console_may(u->c, "user.create"))
 		ui_offer(offers, UI_CMD_NEW);

@@ -134,6 +134,7 @@ export_run(struct dw_call *call, struct dw_error *err)
 	if (rc != DW_OK)
 		return rc;
 	call->changed = true;
+	call->rows = export->total;
 	dw_replace(&call->said, dw_format(DW_NG("%lld user was exported", "%lld users were exported",
 		export->total), (long long)export->total));
 	return DW_OK;
@@ -187,6 +188,8 @@ const struct dw_action dw_act_user_export = {
 	.needs = DW_PERM_EXPORT,
 	.throttle = DW_THROTTLE_SENSITIVE,
 	.audit = "users_exported",
+	.mnemonic = 'x',
+	.console = true,
 	.columns = dw_user_columns,
 	.n_columns = &dw_user_list_columns_count,
 	.prepare = export_prepare,

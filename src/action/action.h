@@ -121,7 +121,8 @@ struct dw_action {
 	const char *confirm;       /* N_(): the question before what is destructive; %s target. NULL = none */
 	bool shows;                /* before the question, what would be written is shown; of many,
 	                              for each */
-	char mnemonic;             /* letter in the action menu; 0 = not in a row's menu */
+	char mnemonic;             /* letter in the action menu; 0 = not in a menu. Without a target: in
+	                              the menu of the lists of its noun */
 	bool console;              /* offered in the console */
 	const struct dw_column *columns; /* reads that give a list */
 	const size_t *n_columns;

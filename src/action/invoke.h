@@ -95,6 +95,7 @@ struct dw_call {
 	void *prepared;
 	void (*prepared_free)(void *prepared);
 	bool changed;              /* the action sets it; writes that changed nothing write nothing */
+	int64_t rows;              /* how many leave with `after`; known after `run` */
 	int64_t seq;               /* of the newest audit entry; 0 = none */
 	char *item;                /* the target after the change as a JSON object; NULL = none */
 	char *effects;             /* its audit entries as a JSON array, oldest first; NULL */
@@ -145,5 +146,9 @@ dw_call_reference(const struct dw_call *call);
 /* The same call as a shell command, secrets left out: doorward user activate bsmith. Free it. */
 char *
 dw_call_shell(const struct dw_call *call);
+
+/* Adds a space and a word, quoted so that a POSIX shell gives it back as that word. */
+void
+dw_shell_word(struct dw_buf *out, const char *word);
 
 #endif

@@ -8,9 +8,8 @@
 #include "action/invoke.h"
 #include "base/utf8.h"
 
-/* Quoted so that a POSIX shell gives it back as one word. */
-static void
-add_word(struct dw_buf *out, const char *word)
+void
+dw_shell_word(struct dw_buf *out, const char *word)
 {
 	static const char plain[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
@@ -36,7 +35,7 @@ add_value(struct dw_buf *out, const struct dw_param *param, const char *value)
 	if ((param->flags & DW_P_POSITION) == 0)
 		dw_buf_printf(out, " --%s", param->name);
 	if (param->kind != DW_P_FLAG)
-		add_word(out, value);
+		dw_shell_word(out, value);
 }
 
 static void
