@@ -78,7 +78,7 @@ go_back(struct command_view *v, bool older, bool anywhere)
 	}
 	v->older = at;
 	ui_field_set(&v->field, at > 0 ? v->c->history[n - at] : v->draft);
-	con_candidates_forget(v);
+	ui_suggest_clear(&v->suggest);
 	return UI_REDRAW;
 }
 
@@ -154,7 +154,7 @@ run(struct command_view *v)
 	struct dw_words words;
 	enum dw_code rc;
 
-	con_candidates_forget(v);
+	ui_suggest_clear(&v->suggest);
 	if (con_is_filter(text))
 		return run_filter(v, text);
 	dw_line_split(text, &line);
@@ -224,7 +224,7 @@ draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	struct command_view *v = of(view);
 	bool wrong = v->err.code != DW_OK;
 	struct ui_rect all = room, row, words = { 0, 0, 0, room.cols - CON_PROMPT_COLS };
-	int list = v->n < SHOWN_MAX ? (int)v->n : SHOWN_MAX;
+	int list = v->suggest.n < SHOWN_MAX ? (int)v->suggest.n : SHOWN_MAX;
 	int below = wrong ? 1 + ui_put_wrapped(NULL, words, STYLE_ERROR, v->err.message) : 1;
 	DW_AUTO(dw_buf) how = { 0 };
 
@@ -234,7 +234,8 @@ draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	all.y = room.y + room.rows - all.rows;
 	ui_fill(canvas, all, STYLE_NORMAL);
 	ui_hline(canvas, all.y, all.x, all.cols, STYLE_BORDER);
-	con_candidates_draw(v, canvas, (struct ui_rect){ all.y + 1, all.x, list, all.cols });
+	ui_suggest_draw(&v->suggest, canvas, (struct ui_rect){ all.y + 1, all.x, list, all.cols },
+		CON_PROMPT_COLS);
 	row = ui_rect_row(all, 1 + list);
 	ui_put(canvas, row.y, row.x, STYLE_KEY, PROMPT);
 	row.x += CON_PROMPT_COLS;
@@ -288,14 +289,21 @@ typed(struct command_view *v, const struct ui_event *event)
 static enum ui_did
 mouse(struct command_view *v, const struct ui_event *event)
 {
-	size_t row = v->top + (size_t)(event->y - v->list.y);
+	if (event->mouse == UI_MOUSE_CLICK &&
+		ui_suggest_click(&v->suggest, &v->field, event->y, event->x))
+		return UI_REDRAW;
+	return ui_field_event(&v->field, event);
+}
 
-	if (event->mouse != UI_MOUSE_CLICK || !ui_rect_has(v->list, event->y, event->x) ||
-		row >= v->n)
-		return ui_field_event(&v->field, event);
-	v->chosen = row > 0 ? row - 1 : v->n;
-	con_candidates_next(v);
-	return UI_REDRAW;
+static void
+complete(struct command_view *v)
+{
+	v->err = (struct dw_error){ 0 };
+	stay(v);
+	if (v->suggest.n == 0)
+		ui_term_beep(v->view.ui->term);
+	else if (ui_suggest_take(&v->suggest, &v->field))
+		con_candidates_find(v);
 }
 
 static enum ui_did
@@ -311,9 +319,7 @@ event(struct ui_view *view, const struct ui_event *event)
 	case UI_CMD_CANCEL:
 		return UI_CLOSE;
 	case UI_CMD_COMPLETE:
-		v->err = (struct dw_error){ 0 };
-		stay(v);
-		con_candidates_complete(v);
+		complete(v);
 		return UI_REDRAW;
 	case UI_CMD_OLDER:
 	case UI_CMD_NEWER:
@@ -330,7 +336,7 @@ close_view(struct ui_view *view)
 {
 	struct command_view *v = of(view);
 
-	con_candidates_forget(v);
+	ui_suggest_clear(&v->suggest);
 	ui_field_clear(&v->field);
 	free(v->draft);
 	free(v);

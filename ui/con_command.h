@@ -10,29 +10,19 @@
 #include "action/line.h"
 #include "ui/console.h"
 #include "ui/field.h"
+#include "ui/suggest.h"
 
 #define CON_PROMPT_COLS 2
-
-struct candidate {
-	char *word, *help;
-	bool raw, open;
-};
 
 struct command_view {
 	struct ui_view view;
 	struct console *c;
 	struct ui_field field;
-	struct candidate *candidates;
-	size_t n;
-	size_t start;        /* byte of the line where the word begins that they stand for */
-	size_t chosen;       /* the one that Tab put into the line; n = none */
-	char *typed;         /* the line before that, up to the cursor; NULL = none is chosen */
+	struct ui_suggest suggest;
 	struct dw_error err; /* code DW_OK = nothing is wrong */
 	size_t err_at;       /* byte of the line where it is wrong */
 	size_t older;        /* lines gone back in history */
 	char *draft;         /* what was typed before going back; NULL = nothing was gone back to */
-	struct ui_rect list; /* where the candidates were drawn */
-	size_t top;          /* the first of them */
 };
 
 /* The words of a line, without a "doorward" in front that came along from a shell. Borrowed. */
@@ -51,19 +41,6 @@ con_is_filter(const char *line);
 /* What may become of the word before the cursor, or nothing. */
 void
 con_candidates_find(struct command_view *v);
-void
-con_candidates_forget(struct command_view *v);
-
-/* Tab: what they have in common, then the next one. */
-void
-con_candidates_complete(struct command_view *v);
-
-/* The next candidate in the line, without narrowing the list to it. */
-void
-con_candidates_next(struct command_view *v);
-
-void
-con_candidates_draw(struct command_view *v, struct ui_canvas *canvas, struct ui_rect rows);
 
 /* ---- con_run.c --------------------------------------------------------------------- */
 

@@ -4,11 +4,15 @@
  * ask for most, made from the table of the filter language. The line is the truth: a
  * field that is changed changes its words in the line, and what is typed in the line
  * shows in the fields. See domain/filter.h.
+ *
+ * How many match is counted a moment after the last key, as the list would be read, and the
+ * next key ends that in the middle. It counts as one read once it has been looked at.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "action/command.h"
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
@@ -21,10 +25,16 @@
 #define POINTED_COLS 40  /* a line longer than this may scroll: nothing can point into it */
 #define FOUND_MAX "200"  /* names shown for a needle */
 #define CHOICES_MAX 20
+#define WITH_MAX 4
+#define COUNT_AFTER 150  /* ms without a key */
+#define SETTLES 500      /* ms that the number is looked at: it counts as a read */
 
 struct filter_dialog {
 	struct console *c;
 	struct ui_form *form;
+	struct console_arg with[WITH_MAX + 1]; /* values owned */
+	enum { IDLE, COUNT, SETTLE } stage;
+	bool touched;          /* the number is of something that was not shown before */
 	bool syncing;          /* we change a value ourselves */
 	enum dw_field picking;
 	void (*done)(void *ctx, const char *text);
@@ -203,17 +213,14 @@ show_field(struct filter_dialog *d, enum dw_field field)
 		whole ? "" : _("The line above says more than fits here."));
 }
 
-/* Where the line is wrong and why, with a sign under the place. Free it; NULL = it is right. */
+/* Why the line is wrong, with a sign under the place. Free it. */
 static char *
-fault(const char *text, struct dw_error *err)
+point(const char *text, const struct dw_error *err)
 {
-	DW_AUTO(dw_filter) filter = { 0 };
 	DW_AUTO_FREE char *all = dw_display_dup(text);
 	DW_AUTO(dw_buf) before = { 0 };
 	const char *at = text;
 
-	if (dw_filter_read(text, dw_now(), &filter, err) == DW_OK)
-		return NULL;
 	if (dw_columns(all) > POINTED_COLS)
 		return dw_format(_("Column %d: %s"), err->column, err->message);
 	for (int i = 1; i < err->column && *at != '\0'; i++) {
@@ -226,6 +233,126 @@ fault(const char *text, struct dw_error *err)
 	return dw_format("%*s^\n%s", dw_columns(dw_buf_text(&before)), "", err->message);
 }
 
+/* The same where the line is wrong by itself; NULL = it is right. */
+static char *
+fault(const char *text, struct dw_error *err)
+{
+	DW_AUTO(dw_filter) filter = { 0 };
+
+	return dw_filter_read(text, dw_now(), &filter, err) == DW_OK ? NULL : point(text, err);
+}
+
+/* ---- how many match ------------------------------------------------------------------------ */
+
+/* What the list would be asked for, and how many that are. */
+static enum dw_code
+count(struct filter_dialog *d, int64_t *out, struct dw_error *err)
+{
+	struct console_arg args[WITH_MAX + 4] = { { "filter", ui_form_text(d->form, LINE) },
+		{ "limit", "0" }, { "count", "yes" } };
+	DW_AUTO(dw_rows) rows = { 0 };
+	enum dw_code rc;
+
+	memcpy(args + 3, d->with, sizeof(d->with));
+	dw_rows_init(&rows);
+	/* A dry run, because what is half typed must not be told to the audit as a refusal. */
+	rc = console_read(d->c, "user.list", args, DW_CALL_UNCOUNTED | DW_CALL_DRY_RUN, true, &rows,
+		err);
+	*out = rows.total;
+	return rc;
+}
+
+static void
+say_count(struct filter_dialog *d, int64_t n)
+{
+	DW_AUTO(dw_buf) number = { 0 };
+	DW_AUTO_FREE char *text = NULL;
+
+	console_number(&number, n);
+	text = d->with[0].name == NULL ?
+		dw_format(DW_NG("%s user matches", "%s users match", n), dw_buf_text(&number)) :
+		/* TRANSLATORS: besides the filter a search or the recycle bin is in force. */
+		dw_format(DW_NG("%s user matches, with the search and the recycle bin as they are",
+			"%s users match, with the search and the recycle bin as they are", n),
+			dw_buf_text(&number));
+	ui_form_remark(d->form, n > 0 ? STYLE_DIM : STYLE_WARNING, text);
+}
+
+/* Whether its groups and permissions exist, only the store knows. */
+static void
+say_failure(struct filter_dialog *d, const struct dw_error *err)
+{
+	DW_AUTO_FREE char *wrong = err->column > 0 ? point(ui_form_text(d->form, LINE), err) : NULL;
+
+	ui_form_remark(d->form, STYLE_WARNING, wrong != NULL ? "" : err->message);
+	if (wrong != NULL)
+		ui_form_hint(d->form, LINE, STYLE_WARNING, wrong);
+}
+
+static bool
+work(struct ui_form *form, void *ctx)
+{
+	struct filter_dialog *d = ctx;
+	struct dw_error err = { 0 };
+	int64_t n = -1;
+	enum dw_code rc;
+
+	if (d->stage == COUNT) {
+		rc = count(d, &n, &err);
+		if (rc == DW_CANCELLED)
+			return true;
+		d->stage = rc == DW_OK && d->touched ? SETTLE : IDLE;
+		if (rc != DW_OK) {
+			say_failure(d, &err);
+			return false;
+		}
+		say_count(d, n);
+		ui_form_later(form, SETTLES);
+	} else if (d->stage == SETTLE) {
+		d->stage = IDLE;
+		if (console_count_read(d->c, "user.list", &err) != DW_OK)
+			say_failure(d, &err);
+	}
+	return false;
+}
+
+/* The line is another: what was counted is nothing any more. */
+static void
+count_soon(struct filter_dialog *d, bool wrong)
+{
+	d->stage = wrong ? IDLE : COUNT;
+	ui_form_remark(d->form, STYLE_DIM, wrong ? "" : _("counting …"));
+	ui_form_later(d->form, COUNT_AFTER);
+}
+
+/* ---- suggestions ------------------------------------------------------------------------------ */
+
+static void
+suggest_one(void *arg, const char *insert, const char *help, bool open)
+{
+	ui_suggest_add(arg, insert, help, true, open);
+}
+
+/* Where nothing is begun yet, Tab goes on to the fields below, which say what there is. */
+static void
+suggest(struct ui_form *form DW_UNUSED, void *ctx, const char *name DW_UNUSED, const char *text,
+	size_t at, struct ui_suggest *out)
+{
+	struct filter_dialog *d = ctx;
+	DW_AUTO_FREE char *before = dw_strndup(text, at);
+
+	if (at == 0 || before[at - 1] == ' ' || text[at] != '\0')
+		return;
+	dw_filter_offer(before, at, d->c->app->db, &out->start, suggest_one, out);
+	if (out->n == 0)
+		return;
+	out->typed = dw_strdup(before + out->start);
+	if (out->n == 1 && strcmp(out->items[0].word, out->typed) == 0)
+		ui_suggest_clear(out);
+}
+
+/* ---- all of it in step ------------------------------------------------------------------------ */
+
 static void
 sync(struct filter_dialog *d)
 {
@@ -237,6 +364,7 @@ sync(struct filter_dialog *d)
 		if (dw_field_table[f].title != NULL)
 			show_field(d, (enum dw_field)f);
 	ui_form_hint(d->form, LINE, STYLE_WARNING, wrong != NULL ? wrong : "");
+	count_soon(d, wrong != NULL);
 	d->syncing = false;
 }
 
@@ -246,6 +374,7 @@ ask_for(struct filter_dialog *d, enum dw_field field, const char *const *values,
 	DW_AUTO_FREE char *text = dw_filter_set(ui_form_text(d->form, LINE), field, values, n);
 
 	d->syncing = true;
+	d->touched = true;
 	ui_form_set(d->form, LINE, text);
 	sync(d);
 }
@@ -259,6 +388,7 @@ changed(struct ui_form *form, void *ctx, const char *name)
 
 	if (d->syncing)
 		return;
+	d->touched = true;
 	if (field < 0) {
 		sync(d);
 		return;
@@ -409,15 +539,27 @@ save(struct ui_form *form, void *ctx, struct dw_error *err)
 	return DW_OK;
 }
 
+static void
+dialog_free(void *ctx)
+{
+	struct filter_dialog *d = ctx;
+
+	for (size_t i = 0; i < WITH_MAX; i++)
+		free((char *)(uintptr_t)d->with[i].value);
+	free(d);
+}
+
 static const struct ui_form_ops ops = {
 	.save = save,
 	.pick = pick,
 	.changed = changed,
-	.done = free,
+	.suggest = suggest,
+	.work = work,
+	.done = dialog_free,
 };
 
 void
-console_filter_dialog(struct console *c, const char *text,
+console_filter_dialog(struct console *c, const char *text, const struct console_arg *with,
 	void (*done)(void *ctx, const char *text), void *ctx)
 {
 	struct filter_dialog *d = dw_calloc(1, sizeof(*d));
@@ -427,6 +569,8 @@ console_filter_dialog(struct console *c, const char *text,
 	size_t n = 0;
 
 	*d = (struct filter_dialog){ .c = c, .done = done, .ctx = ctx, .syncing = true };
+	for (size_t i = 0; with != NULL && with[i].name != NULL && i < WITH_MAX; i++)
+		d->with[i] = (struct console_arg){ with[i].name, dw_strdup(with[i].value) };
 	fields[n++] = (struct ui_form_field){ .name = LINE, .label = _("As text"),
 		.help = _("The whole filter as text. Words that are no field are looked for in username, "
 			"e-mail, first and last name."),

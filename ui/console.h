@@ -185,9 +185,11 @@ console_open_user(struct console *c, const struct dw_uuid *user, int tab);
 void
 console_command_line(struct console *c, const char *text);
 
-/* con_filter.c: the filter dialog; done gets the filter text. */
+/* con_filter.c: the filter dialog over the users; done gets the filter text. It tells how many
+ * match, together with what else narrows the list (search, bin): `with` ends with a NULL name,
+ * may be NULL, and is copied. */
 void
-console_filter_dialog(struct console *c, const char *text,
+console_filter_dialog(struct console *c, const char *text, const struct console_arg *with,
 	void (*done)(void *ctx, const char *text), void *ctx);
 
 #endif

@@ -14,6 +14,8 @@
 #include "ui/menu.h"
 #include "ui/picker.h"
 
+#define PAGES_MAX INT64_C(1000000000000) /* beyond any store; its rows can still be counted */
+
 static const int page_sizes[] = { 25, 50, 100, 200, 500, 1000 };
 
 /* ---- order --------------------------------------------------------------------------- */
@@ -220,7 +222,7 @@ page_typed(struct ui_form *form, void *ctx, struct dw_error *err)
 	char *end;
 	long long page = strtoll(text, &end, 10);
 
-	if (end == text || *end != '\0' || page < 1)
+	if (end == text || *end != '\0' || page < 1 || page > PAGES_MAX)
 		return dw_fail_field(err, DW_INVALID, "page", _("This must be the number of a page."));
 	if (last > 0 && page > last)
 		return dw_fail_field(err, DW_INVALID, "page",

@@ -25,58 +25,7 @@ of(struct ui_view *view)
 	return (struct ui_form *)view;
 }
 
-static const char *const no_yes[] = { "no", "yes", NULL };
-
 /* ---- values --------------------------------------------------------------------------- */
-
-static struct slot *
-find(const struct ui_form *form, const char *name)
-{
-	for (size_t i = 0; i < form->n; i++)
-		if (form->slots[i].name != NULL && strcmp(form->slots[i].name, name) == 0)
-			return &form->slots[i];
-	return NULL;
-}
-
-static const char *
-text_of(const struct slot *slot)
-{
-	switch (slot->kind) {
-	case UI_FORM_YES_NO:
-		return no_yes[slot->choice];
-	case UI_FORM_CHOICE:
-		return slot->n_choices > 0 ? slot->choices[slot->choice] : "";
-	case UI_FORM_SECRET:
-		return "";
-	default:
-		return ui_field_text(&slot->field);
-	}
-}
-
-static void
-set_value(struct slot *slot, const char *value)
-{
-	switch (slot->kind) {
-	case UI_FORM_YES_NO:
-		slot->choice = strcmp(value, "yes") == 0;
-		break;
-	case UI_FORM_CHOICE:
-		for (int i = 0; i < slot->n_choices; i++)
-			if (strcmp(slot->choices[i], value) == 0)
-				slot->choice = i;
-		break;
-	default:
-		ui_field_set(&slot->field, value);
-	}
-}
-
-static bool
-is_changed(const struct slot *slot)
-{
-	if (slot->kind == UI_FORM_SECRET)
-		return !ui_field_empty(&slot->field);
-	return slot->kind != UI_FORM_NOTE && strcmp(text_of(slot), slot->initial) != 0;
-}
 
 static bool
 takes_focus(const struct slot *slot)
@@ -94,44 +43,11 @@ is_typed(const struct ui_form *form, const struct slot *slot)
 		slot->kind == UI_FORM_DATE;
 }
 
-const char *
-ui_form_text(const struct ui_form *form, const char *name)
-{
-	const struct slot *slot = find(form, name);
-
-	return slot != NULL ? text_of(slot) : "";
-}
-
-bool
-ui_form_yes(const struct ui_form *form, const char *name)
-{
-	return strcmp(ui_form_text(form, name), "yes") == 0;
-}
-
-void
-ui_form_secret(const struct ui_form *form, const char *name, struct dw_secret *out)
-{
-	const struct slot *slot = find(form, name);
-
-	if (slot != NULL && slot->kind == UI_FORM_SECRET)
-		ui_field_secret(&slot->field, out);
-}
-
-bool
-ui_form_changed(const struct ui_form *form, const char *name)
-{
-	for (size_t i = 0; i < form->n; i++)
-		if ((name == NULL || &form->slots[i] == find(form, name)) &&
-			is_changed(&form->slots[i]))
-			return true;
-	return false;
-}
-
 /* Which point in time a text is understood as, unless it says the same. */
 static void
 read_back(struct slot *slot)
 {
-	const char *typed = text_of(slot);
+	const char *typed = ui_slot_text(slot);
 	char text[DW_TIME_TEXT];
 	int64_t time;
 
@@ -157,11 +73,11 @@ value_changed(struct ui_form *form, struct slot *slot)
 void
 ui_form_set(struct ui_form *form, const char *name, const char *value)
 {
-	struct slot *slot = find(form, name);
+	struct slot *slot = ui_form_slot(form, name);
 
 	if (slot == NULL)
 		return;
-	set_value(slot, value);
+	ui_slot_set(slot, value);
 	value_changed(form, slot);
 	ui_redraw(form->view.ui);
 }
@@ -169,7 +85,7 @@ ui_form_set(struct ui_form *form, const char *name, const char *value)
 void
 ui_form_hint(struct ui_form *form, const char *name, enum ui_style style, const char *text)
 {
-	struct slot *slot = find(form, name);
+	struct slot *slot = ui_form_slot(form, name);
 
 	if (slot == NULL)
 		return;
@@ -178,19 +94,34 @@ ui_form_hint(struct ui_form *form, const char *name, enum ui_style style, const 
 }
 
 void
+ui_form_remark(struct ui_form *form, enum ui_style style, const char *text)
+{
+	dw_replace(&form->remark, *text != '\0' ? dw_strdup(text) : NULL);
+	form->remark_style = style;
+}
+
+void
+ui_form_later(struct ui_form *form, int ms)
+{
+	form->view.wake = dw_now() + ms;
+	form->view.working = false;
+}
+
+void
 ui_form_focus(struct ui_form *form, const char *name)
 {
-	struct slot *slot = find(form, name);
+	struct slot *slot = ui_form_slot(form, name);
 
 	if (slot != NULL && takes_focus(slot))
 		form->focus = (size_t)(slot - form->slots);
+	ui_suggest_clear(&form->suggest);
 	ui_redraw(form->view.ui);
 }
 
 void
 ui_form_fail(struct ui_form *form, const struct dw_error *err)
 {
-	struct slot *slot = find(form, err->field);
+	struct slot *slot = ui_form_slot(form, err->field);
 
 	ui_term_beep(form->view.ui->term);
 	if (slot == NULL) {
@@ -219,7 +150,7 @@ check(const struct slot *slot, struct dw_error *err)
 		return dw_fail_field(err, DW_INVALID, slot->name, _("This is needed"));
 	if (slot->kind != UI_FORM_DATE || empty)
 		return DW_OK;
-	rc = dw_time_parse(text_of(slot), dw_now(), &time, err);
+	rc = dw_time_parse(ui_slot_text(slot), dw_now(), &time, err);
 	if (rc != DW_OK)
 		snprintf(err->field, sizeof err->field, "%s", slot->name);
 	return rc;
@@ -350,7 +281,7 @@ form_offer(struct ui_view *view, struct ui_offers *offers)
 
 	ui_offer_as(offers, UI_CMD_ACCEPT, form->save_word);
 	ui_offer(offers, UI_CMD_CANCEL);
-	ui_offer_as(offers, UI_CMD_NEXT_FIELD, _("next field"));
+	ui_offer_as(offers, UI_CMD_NEXT_FIELD, form->suggest.n > 0 ? _("complete") : _("next field"));
 	ui_offer(offers, UI_CMD_PREVIOUS_FIELD);
 	if (!takes_focus(slot))
 		return;
@@ -369,6 +300,7 @@ form_offer(struct ui_view *view, struct ui_offers *offers)
 static enum ui_did
 go(struct ui_form *form, size_t by)
 {
+	ui_suggest_clear(&form->suggest);
 	for (size_t i = 0; i < form->n; i++) {
 		form->focus = (form->focus + by) % form->n;
 		if (takes_focus(&form->slots[form->focus]))
@@ -386,8 +318,12 @@ give_to_field(struct ui_form *form, struct slot *slot, const struct ui_event *ev
 	form->revealed |= slot->field.reveal;
 	if (did == UI_REDRAW &&
 		(slot->field.len != len || event->type != UI_EVENT_KEY ||
-			event->command == UI_CMD_NONE))
+			event->command == UI_CMD_NONE)) {
 		value_changed(form, slot);
+		ui_form_suggest(form, slot);
+	} else if (did == UI_REDRAW) {
+		ui_suggest_clear(&form->suggest); /* the cursor is somewhere else */
+	}
 	return did;
 }
 
@@ -398,11 +334,17 @@ form_mouse(struct ui_form *form, const struct ui_event *event)
 		return go(form, form->n - 1);
 	if (event->mouse == UI_MOUSE_WHEEL_DOWN)
 		return go(form, 1);
+	if (event->mouse == UI_MOUSE_CLICK && ui_suggest_click(&form->suggest,
+		&form->slots[form->focus].field, event->y, event->x)) {
+		value_changed(form, &form->slots[form->focus]);
+		return UI_REDRAW;
+	}
 	for (size_t i = 0; i < form->n; i++) {
 		struct slot *slot = &form->slots[i];
 
 		if (!takes_focus(slot) || !ui_rect_has(slot->at, event->y, event->x))
 			continue;
+		ui_suggest_clear(&form->suggest);
 		form->focus = i;
 		if (is_typed(form, slot))
 			ui_field_event(&slot->field, event);
@@ -425,8 +367,15 @@ form_event(struct ui_view *view, const struct ui_event *event)
 	case UI_CMD_ACCEPT:
 		return save(form);
 	case UI_CMD_CANCEL:
-		return cancel(form);
+		if (form->suggest.n == 0)
+			return cancel(form);
+		ui_suggest_clear(&form->suggest);
+		return UI_REDRAW;
 	case UI_CMD_NEXT_FIELD:
+		if (event->key != UI_KEY_DOWN && ui_form_take(form, slot)) {
+			value_changed(form, slot);
+			return UI_REDRAW;
+		}
 		return go(form, 1);
 	case UI_CMD_PREVIOUS_FIELD:
 		return go(form, form->n - 1);
@@ -504,11 +453,31 @@ form_close(struct ui_view *view)
 		clear_slot(&form->slots[i]);
 	if (form->ops->done != NULL)
 		form->ops->done(form->ctx);
+	ui_suggest_clear(&form->suggest);
+	free(form->remark);
 	free(form->slots);
 	free(form->title);
 	free(form->save_word);
 	free(form->error);
 	free(form);
+}
+
+static enum ui_did
+form_tick(struct ui_view *view, int64_t now DW_UNUSED)
+{
+	view->working = of(view)->ops->work != NULL;
+	return UI_HANDLED;
+}
+
+static enum ui_did
+form_work(struct ui_view *view)
+{
+	struct ui_form *form = of(view);
+
+	/* It may say when it wants to go on instead. */
+	if (!form->ops->work(form, form->ctx))
+		view->working = false;
+	return UI_REDRAW;
 }
 
 static const struct ui_view_ops form_ops = {
@@ -517,6 +486,8 @@ static const struct ui_view_ops form_ops = {
 	.offer = form_offer,
 	.draw = ui_form_draw,
 	.event = form_event,
+	.tick = form_tick,
+	.work = form_work,
 	.secret = form_secret,
 	.close = form_close,
 };
@@ -544,8 +515,8 @@ fill_slot(struct slot *slot, const struct ui_form_field *field)
 		slot->labels[i] = dw_strdup(labels[i]);
 	}
 	if (field->initial != NULL && field->kind != UI_FORM_NOTE)
-		set_value(slot, field->initial);
-	slot->initial = dw_strdup(text_of(slot));
+		ui_slot_set(slot, field->initial);
+	slot->initial = dw_strdup(ui_slot_text(slot));
 	if (field->kind == UI_FORM_DATE)
 		read_back(slot);
 }

@@ -10,6 +10,7 @@
 
 #include "base/secret.h"
 #include "ui/field.h"
+#include "ui/suggest.h"
 #include "ui/view.h"
 
 enum ui_form_kind {
@@ -54,6 +55,15 @@ struct ui_form_ops {
 	/* Something was typed: a chance for ui_form_hint(). Optional. */
 	void (*changed)(struct ui_form *form, void *ctx, const char *name);
 
+	/* Adds what the text of a TEXT field may become, up to byte `at`, and says in out->start and
+	 * out->typed what of it that stands for. Tab takes it; where nothing is added, Tab goes
+	 * on to the next field. Optional. */
+	void (*suggest)(struct ui_form *form, void *ctx, const char *name, const char *text, size_t at,
+		struct ui_suggest *out);
+
+	/* Called while no key waits, once ui_form_later() has let its time pass; true: again. Optional. */
+	bool (*work)(struct ui_form *form, void *ctx);
+
 	/* The form goes away, saved or not: release ctx. Optional. */
 	void (*done)(void *ctx);
 
@@ -95,6 +105,14 @@ ui_form_set(struct ui_form *form, const char *name, const char *value);
 /* A remark beside a field, e.g. how strong a password is; "" takes it away. Safe to show. */
 void
 ui_form_hint(struct ui_form *form, const char *name, enum ui_style style, const char *text);
+
+/* A sentence about the form as a whole, below its fields; "" takes it away. Safe to show. */
+void
+ui_form_remark(struct ui_form *form, enum ui_style style, const char *text);
+
+/* Work is to be done in `ms` from now; not before, if this is said again meanwhile. */
+void
+ui_form_later(struct ui_form *form, int ms);
 
 /* Shows a failure that became known later, under its field, and moves the cursor there. */
 void

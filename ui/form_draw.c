@@ -211,5 +211,8 @@ ui_form_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room
 		ui_put(canvas, body.y, in.x + in.cols + 1, STYLE_DIM, UI_SIGN_UP);
 	if (form->top + body.rows < total)
 		ui_put(canvas, body.y + body.rows - 1, in.x + in.cols + 1, STYLE_DIM, UI_SIGN_DOWN);
+	if (form->remark != NULL)
+		ui_put_fit(canvas, body.y + body.rows, in.x, in.cols, form->remark_style, form->remark);
 	draw_foot(form, canvas, (struct ui_rect){ body.y + body.rows + 1, in.x, HELP_ROWS, in.cols });
+	ui_form_draw_suggestions(form, canvas, in);
 }

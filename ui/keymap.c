@@ -51,7 +51,7 @@ const struct ui_command ui_commands[UI_COMMANDS] = {
 	[UI_CMD_GO_TO_PAGE] = { "go-to-page", PANES, "p", NULL,
 		N_("Go to a page of the list by its number") },
 	[UI_CMD_GO_TO_LETTER] = { "go-to-letter", PANES, "'", NULL,
-		N_("Go to the first row from a letter on, or from more of them") },
+		N_("Go to the first row from a letter or word on") },
 	[UI_CMD_PREVIOUS_TAB] = { "previous-tab", DETAIL | PAGER, "Left h", NULL,
 		N_("Show the tab before this one") },
 	[UI_CMD_NEXT_TAB] = { "next-tab", DETAIL | PAGER, "Right l", NULL,

@@ -20,6 +20,8 @@ libdwtoolkit_a_SOURCES = \
 	ui/form.c \
 	ui/form.h \
 	ui/form_draw.c \
+	ui/form_suggest.c \
+	ui/form_values.c \
 	ui/form_slots.h \
 	ui/help.c \
 	ui/help.h \
@@ -47,6 +49,8 @@ libdwtoolkit_a_SOURCES = \
 	ui/said.h \
 	ui/signals.c \
 	ui/signals.h \
+	ui/suggest.c \
+	ui/suggest.h \
 	ui/style.c \
 	ui/style.h \
 	ui/table.c \

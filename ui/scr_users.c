@@ -83,6 +83,20 @@ filter_chosen(void *ctx, const char *text)
 	ui_redraw(&u->c->ui);
 }
 
+/* With what else narrows the list, so that the number told there is the one of the list. */
+static void
+ask_filter(struct users *u)
+{
+	struct console_arg with[3] = { 0 };
+	size_t n = 0;
+
+	if (u->asked[0] != '\0')
+		with[n++] = (struct console_arg){ "search", u->asked };
+	if (u->bin)
+		with[n++] = (struct console_arg){ "bin", "yes" };
+	console_filter_dialog(u->c, u->filter, with, filter_chosen, u);
+}
+
 static void
 toggle_bin(struct users *u)
 {
@@ -266,7 +280,7 @@ command(struct users *u, const struct ui_event *event)
 		users_search_begin(u);
 		return UI_REDRAW;
 	case UI_CMD_FILTER:
-		console_filter_dialog(u->c, u->filter, filter_chosen, u);
+		ask_filter(u);
 		return UI_HANDLED;
 	case UI_CMD_SAVED_VIEWS:
 		users_views(u);

@@ -116,7 +116,7 @@ take(void *ctx, const char *text)
 static struct ui *
 play(struct desk *desk, const char *filter, const char *keys)
 {
-	console_filter_dialog(&desk->c, filter, take, desk);
+	console_filter_dialog(&desk->c, filter, NULL, take, desk);
 	keys_play(&desk->c.ui, keys);
 	return &desk->c.ui;
 }
@@ -259,6 +259,124 @@ a_fault_is_pointed_at_while_it_is_typed(void **state)
 }
 
 static void
+how_many_match_is_told_when_the_typing_stops(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "", "state:active");
+
+	assert_shows(ui, "counting …");
+	keys_play(ui, "<Wait 100>");
+	assert_shows(ui, "counting …");
+	keys_play(ui, "<Wait 100>");
+	assert_shows(ui, "6 users match");
+	keys_play(ui, " bob<Wait 200>");
+	assert_shows(ui, "1 user matches");
+	keys_golden(ui, "filter-dialog-count");
+	keys_play(ui, " zzz<Wait 200>");
+	assert_shows(ui, "0 users match");
+	/* A field below counts as well. */
+	keys_play(ui, "<Ctrl-U><Tab><Tab><Space>Fam<Space><Enter><Wait 200>");
+	assert_shows(ui, "1 user matches");
+}
+
+static void
+what_else_narrows_the_list_is_counted_in(void **state)
+{
+	struct desk *desk = *state;
+	const struct console_arg with[] = { { "search", "a" }, { NULL, NULL } };
+
+	console_filter_dialog(&desk->c, "", with, take, desk);
+	keys_play(&desk->c.ui, "<Wait 200>");
+	assert_shows(&desk->c.ui, "4 users match, with the search and the recycle bin");
+	keys_play(&desk->c.ui, "-alba<Wait 200>");
+	assert_shows(&desk->c.ui, "3 users match, with the search");
+	keys_play(&desk->c.ui, "<Enter>");
+}
+
+static void
+a_count_is_one_read_once_it_was_looked_at(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "state:active", "<Wait 2000>");
+	int64_t before = desk->app.reads_pending;
+
+	/* What the list showed already is none. */
+	keys_play(ui, " a<Wait 200>b<Wait 200>");
+	assert_int_equal(desk->app.reads_pending, before);
+	keys_play(ui, "<Wait 600><Wait 600>");
+	assert_int_equal(desk->app.reads_pending, before + 1);
+}
+
+static void
+a_group_that_is_not_there_is_pointed_at(void **state)
+{
+	struct ui *ui = play(*state, "", "bob group:Nobody<Wait 200>");
+
+	assert_shows(ui, "There is no group “Nobody”");
+	assert_shows(ui, "          ^");
+	keys_play(ui, "<Ctrl-W>");
+	assert_false(keys_shows(ui, "Nobody"));
+}
+
+static void
+tab_completes_fields_words_and_names_in_the_line(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "", "st");
+
+	assert_shows(ui, "staff:");
+	assert_shows(ui, "Tab complete");
+	keys_play(ui, "<Tab>t<Tab>");
+	assert_shows(ui, "self_deletion");
+	keys_golden(ui, "filter-dialog-complete");
+	keys_play(ui, "lo<Tab>group:he<Tab>");
+	keys_play(ui, "<Enter>");
+	assert_string_equal(desk->answer, "state:locked group:\"Help desk\" ");
+}
+
+static void
+tab_with_nothing_to_complete_and_down_go_to_the_next_field(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "", "state:active<Tab><Space>");
+
+	assert_shows(ui, "self deletion");
+	keys_play(ui, "<Esc><Esc>y");
+	ui = play(desk, "", "sta<Down><Space>");
+	assert_shows(ui, "self deletion");
+}
+
+static void
+esc_takes_the_suggestions_away_first(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "", "sta<Esc>");
+
+	assert_false(keys_shows(ui, "staff:"));
+	assert_shows(ui, "As text");
+	keys_play(ui, "<Esc>");
+	assert_shows(ui, "Not saved");
+}
+
+static void
+suggestions_are_taken_by_a_click(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "", "source:");
+	DW_AUTO(dw_buf) screen = { 0 };
+	DW_AUTO_FREE char *click = NULL;
+	int row = 0;
+
+	ui_term_memory_screen(ui->term, &screen);
+	for (const char *at = dw_buf_text(&screen); at < strstr(dw_buf_text(&screen), "    ldap"); at++)
+		row += *at == '\n';
+	click = dw_format("<Click %d,40>", row);
+	keys_play(ui, click);
+	keys_play(ui, "<Enter>");
+	assert_string_equal(desk->answer, "source:ldap");
+}
+
+static void
 a_wrong_filter_is_not_applied(void **state)
 {
 	struct desk *desk = *state;
@@ -354,6 +472,14 @@ main(void)
 		desk_test(a_group_that_is_gone_can_be_unticked),
 		desk_test(permissions_stand_under_their_application),
 		desk_test(a_fault_is_pointed_at_while_it_is_typed),
+		desk_test(how_many_match_is_told_when_the_typing_stops),
+		desk_test(what_else_narrows_the_list_is_counted_in),
+		desk_test(a_count_is_one_read_once_it_was_looked_at),
+		desk_test(a_group_that_is_not_there_is_pointed_at),
+		desk_test(tab_completes_fields_words_and_names_in_the_line),
+		desk_test(tab_with_nothing_to_complete_and_down_go_to_the_next_field),
+		desk_test(esc_takes_the_suggestions_away_first),
+		desk_test(suggestions_are_taken_by_a_click),
 		desk_test(a_wrong_filter_is_not_applied),
 		desk_test(a_long_line_names_the_column_instead),
 		desk_test(what_one_field_cannot_show_it_says),
