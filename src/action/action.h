@@ -51,6 +51,8 @@ enum dw_param_flags {
 	DW_P_OPERATOR_PII = 32, /* masked without doorward.view_pii */
 	DW_P_INSTEAD = 64,  /* given by name (--group G), it takes the place of the positional
 	                       target, which is then not read and not required */
+	DW_P_STORELESS = 128, /* given, the action only tells what is so in every store: it runs
+	                         without one, in nobody's name, and is not counted */
 };
 
 struct dw_param {
@@ -124,8 +126,9 @@ struct dw_action {
 	char mnemonic;             /* letter in the action menu; 0 = not in a menu. Without a target: in
 	                              the menu of the lists of its noun */
 	bool console;              /* offered in the console */
-	const struct dw_column *columns; /* reads that give a list */
+	const struct dw_column *columns; /* reads that give a list, and writes that let one out */
 	const size_t *n_columns;
+	bool plans;                /* a write: the list is of its dry run, and says what would be done */
 
 	/* "Why not now?": DW_OK, or a code with the sentence that greys the menu row and
 	 * refuses the command line. Run again inside the transaction. NULL = always. */
@@ -184,6 +187,10 @@ dw_args_put_secret(struct dw_args *args, int index, const struct dw_secret *secr
 /* Is everything required there? DW_USAGE names the first that is not. */
 enum dw_code
 dw_args_complete(const struct dw_args *args, struct dw_error *err);
+
+/* Was a parameter given that needs no store (DW_P_STORELESS)? */
+bool
+dw_args_storeless(const struct dw_args *args);
 
 /* What was given, or the fallback. */
 bool

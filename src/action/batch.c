@@ -214,6 +214,7 @@ do_one(struct dw_batch *batch, struct dw_batch_item *item)
 		item->state = call.changed ? DW_BATCH_CHANGED : DW_BATCH_UNCHANGED;
 		batch->changed += call.changed;
 		batch->counted = true;
+		item->partly = call.partly;
 		item->seq = call.seq;
 		dw_replace(&item->item, dw_steal(&call.item));
 		dw_replace(&item->said, dw_steal(&call.said));

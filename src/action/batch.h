@@ -50,6 +50,7 @@ struct dw_batch_item {
 	const char *reference; /* borrowed */
 	enum dw_batch_state state;
 	struct dw_error *err;  /* SKIPPED, FAILED; else NULL */
+	enum dw_code partly;   /* CHANGED, UNCHANGED: as in struct dw_call */
 	int64_t seq;           /* of its newest audit entry; 0 = none */
 	char *label;           /* display name; NULL = not known */
 	char *item, *said, *note, *effects; /* as in struct dw_call */

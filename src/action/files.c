@@ -100,6 +100,8 @@ dw_file_read(const struct dw_call *call, int index,
 	enum dw_code rc;
 	int fd = -1;
 
+	if ((name == NULL || strcmp(name, "-") == 0) && call->input != NULL)
+		return each(arg, call->input, call->input_len, err);
 	if (name == NULL || strcmp(name, "-") == 0) {
 		if (isatty(STDIN_FILENO))
 			return dw_fail_field(err, DW_USAGE, field,

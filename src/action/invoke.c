@@ -148,6 +148,8 @@ check(struct dw_call *call, struct dw_error *err)
 enum dw_code
 dw_may(struct dw_call *call, struct dw_error *err)
 {
+	if (dw_args_storeless(call->args))
+		return DW_OK;
 	begin_work(call);
 	return check(call, err);
 }
@@ -386,6 +388,8 @@ dw_invoke(struct dw_call *call, struct dw_error *err)
 	struct dw_error mine = { 0 };
 	enum dw_code rc;
 
+	if (dw_args_storeless(call->args))
+		return call->action->run(call, err);
 	begin_work(call);
 	if ((rc = dw_args_complete(call->args, &mine)) == DW_OK &&
 		(rc = look_at_throttle(call, &mine)) == DW_OK)

@@ -64,6 +64,7 @@ enum dw_call_flags {
 	DW_CALL_BATCH = 4,     /* one of many; the batch was counted or is paced by the caller */
 	DW_CALL_ITEM = 8,      /* fill call->item */
 	DW_CALL_EFFECTS = 16,  /* fill call->effects */
+	DW_CALL_GLANCE = 32,   /* with DRY_RUN: of a file only the beginning, for a quick look */
 };
 
 /* What an action is done to, loaded by the pipeline. */
@@ -85,6 +86,12 @@ struct dw_call {
 	int64_t expect_version;    /* of the target when the form was filled; 0 = any */
 	struct dw_sink *sink;      /* for reads, and for writes that have columns */
 	struct dw_sink *faults;    /* what is wrong with a file, row by row (domain/faults.h); may be NULL */
+	/* What "-" reads instead of standard input: bytes that were pasted. NULL = it does not. */
+	const char *input;
+	size_t input_len;
+	/* Where "-" writes instead of standard output. NULL = it does not. */
+	enum dw_code (*output)(void *arg, const char *bytes, size_t len, struct dw_error *err);
+	void *output_arg;
 	/* Now and then during long work; false asks to cancel. May be NULL. */
 	bool (*progress)(void *arg, int64_t done, int64_t total);
 	void *progress_arg;
@@ -96,6 +103,8 @@ struct dw_call {
 	void (*prepared_free)(void *prepared);
 	bool changed;              /* the action sets it; writes that changed nothing write nothing */
 	int64_t rows;              /* how many leave with `after`; known after `run` */
+	enum dw_code partly;       /* it was done, but not all that was asked for, for this reason: what a
+	                              command exits with; `note` says it in words. DW_OK = all of it */
 	int64_t seq;               /* of the newest audit entry; 0 = none */
 	char *item;                /* the target after the change as a JSON object; NULL = none */
 	char *effects;             /* its audit entries as a JSON array, oldest first; NULL */

@@ -27,8 +27,11 @@ libdwaction_a_SOURCES = \
 	src/action/dump.c \
 	src/action/dump.h \
 	src/action/dump_man.c \
+	src/action/file_out.c \
+	src/action/file_out.h \
 	src/action/files.c \
 	src/action/files.h \
+	src/action/import.h \
 	src/action/invoke.c \
 	src/action/invoke.h \
 	src/action/line.c \

@@ -248,6 +248,15 @@ dw_args_complete(const struct dw_args *args, struct dw_error *err)
 }
 
 bool
+dw_args_storeless(const struct dw_args *args)
+{
+	for (size_t i = 0; i < args->action->n_params; i++)
+		if ((args->action->params[i].flags & DW_P_STORELESS) != 0 && args->at[i].given)
+			return true;
+	return false;
+}
+
+bool
 dw_arg_given(const struct dw_args *args, int index)
 {
 	return args->at[index].given;

@@ -224,6 +224,12 @@ static const struct {
 	{ "terminal", N_("terminal") },
 	{ "script", N_("script") },
 	{ "job", N_("job") },
+	/* TRANSLATORS: what a row of an imported file does: makes a user, changes one, is as the
+	 * store has it already, cannot be used. */
+	{ "create", N_("create") },
+	{ "change", N_("change") },
+	{ "same", N_("unchanged") },
+	{ "bad", N_("bad") },
 };
 
 const char *

@@ -154,7 +154,7 @@ result_text(const struct dw_options *options, const struct dw_batch *batch,
 		if (item->state != DW_BATCH_CHANGED && item->state != DW_BATCH_UNCHANGED &&
 			(item->state != DW_BATCH_READY || !options->dry_run || item->effects == NULL))
 			continue;
-		if (options->dry_run)
+		if (options->dry_run && !batch->action->plans)
 			rc = effects_text(item, many, out, err);
 		else if (item->said != NULL && !options->quiet)
 			rc = about(item, many && item->state == DW_BATCH_UNCHANGED, item->said, out, err);

@@ -147,11 +147,14 @@ run_read(struct run *run, struct dw_error *err)
 
 /* ---- writing ---- */
 
-/* Does it write rows to standard output, as an export does? */
+/* Does it write rows to standard output: what leaves the store, or what a dry run plans? */
 static bool
 writes_rows(const struct run *run)
 {
-	return run->request->command.action->columns != NULL && !run->request->options.dry_run;
+	const struct dw_action *action = run->request->command.action;
+
+	return action->columns != NULL && (dw_args_storeless(&run->request->command.args) ||
+		action->plans == run->request->options.dry_run);
 }
 
 /* Where the result is told: not into the bytes that "store backup -" writes, or an export. */
@@ -250,7 +253,7 @@ tell_result(struct run *run, const struct dw_batch *batch, const struct dw_secre
 	bool show = generated->len > 0 && batch->changed > 0 && !options->dry_run;
 	enum dw_code rc = dw_out_flush(&run->out, err);
 
-	if (rc != DW_OK || (writes_rows(run) && options->format != DW_FORMAT_CSV))
+	if (rc != DW_OK || (writes_rows(run) && dw_wants_json(options)))
 		return rc;
 	if ((rc = dw_print_result(options, batch, show ? generated : NULL, out, err)) != DW_OK)
 		return rc;
@@ -292,7 +295,7 @@ write_batch(struct run *run, struct dw_batch *batch, bool found, bool *told, str
 	DW_AUTO(dw_secret) generated = { 0 };
 	enum dw_code rc;
 
-	if (options->format == DW_FORMAT_CSV && batch->action->columns == NULL)
+	if (options->format == DW_FORMAT_CSV && !writes_rows(run))
 		return dw_fail_field(err, DW_USAGE, "csv", _("CSV is for lists; use --json here."));
 	if ((rc = look_at_all(run, batch, found)) != DW_OK) {
 		*told = true;
@@ -305,13 +308,21 @@ write_batch(struct run *run, struct dw_batch *batch, bool found, bool *told, str
 		(rc = confirm(run, batch, err)) != DW_OK)
 		return rc;
 	rc = do_all(run, batch, err);
+	/* Rows that say what is wrong are told before the sentence that something is. */
+	if (batch->failed > 0 && run->request->options.dry_run)
+		dw_out_flush(&run->out, NULL);
 	if (batch->failed > 0) {
 		dw_print_refused(options, batch, &run->faults);
 		*told = true;
 		rc = first_error(batch);
 	}
-	if (rc == DW_OK)
-		return tell_result(run, batch, &generated, err);
+	if (rc == DW_OK) {
+		if ((rc = tell_result(run, batch, &generated, err)) != DW_OK)
+			return rc;
+		/* The note has told it. */
+		*told = batch->items[0].partly != DW_OK;
+		return batch->items[0].partly;
+	}
 	/* Some of many were done all the same. */
 	if (batch->next > batch->failed)
 		tell_result(run, batch, &generated, NULL);
@@ -335,14 +346,15 @@ run_write(struct run *run, bool *told, struct dw_error *err)
 	if (targets.note != NULL && !request->options.quiet && !dw_wants_json(&request->options))
 		dw_print_line(stderr, "%s", targets.note);
 
-	/* What leaves the store is for a program. */
-	if (writes_rows(run) && run->request->options.format == DW_FORMAT_TEXT)
+	/* What leaves the store is for a program, what is planned for a person. */
+	if (writes_rows(run) && !request->options.dry_run && request->options.format == DW_FORMAT_TEXT)
 		run->request->options.format = DW_FORMAT_CSV;
 	view = view_of(run);
 	sink = dw_view_sink(&view);
 	dw_batch_init(&batch, &run->place.app, action, &run->request->command.args,
 		(const char *const *)targets.refs, targets.n,
-		(request->options.dry_run ? DW_CALL_DRY_RUN | DW_CALL_EFFECTS : 0U) |
+		(request->options.dry_run ? DW_CALL_DRY_RUN : 0U) |
+			(request->options.dry_run && !action->plans ? DW_CALL_EFFECTS : 0U) |
 			(dw_wants_json(&request->options) ? DW_CALL_ITEM : 0U));
 	batch.sink = sink;
 	batch.faults = &run->faults.sink;
@@ -367,6 +379,8 @@ run_command(struct run *run, bool *told, struct dw_error *err)
 	const struct dw_action *action = request->command.action;
 	enum dw_code rc;
 
+	if (dw_args_storeless(&request->command.args))
+		return run_write(run, told, err);
 	if ((rc = dw_cli_place_find(&request->options, environment, action, &request->command.args, &run->place,
 			err)) != DW_OK)
 		return rc;

@@ -1,67 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reading CSV with named columns. libcsv knows quotes and commas; this file knows
- * lines, encodings and names. It hands libcsv one line at a time, so that every
- * fault can be given its line and reading can go on after it. See csv.h.
+ * Reading CSV: bytes into records. libcsv knows quotes and separators; this file knows
+ * lines and encodings. It hands libcsv one line at a time, so that every fault can be
+ * given its line and reading can go on after it. What records mean is in csv_rows.c; see
+ * csv.h.
  */
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/buf.h"
 #include "base/intl.h"
-#include "base/mem.h"
-#include "base/nearest.h"
-#include "base/table.h"
 #include "base/utf8.h"
-#include "domain/csv.h"
+#include "domain/csv_parts.h"
 
-#define MAX_COLUMNS 200
-
-struct dw_csv {
-	const struct dw_csv_column *columns;
-	size_t n_columns;
-	struct dw_faults *faults;
-	enum dw_code (*each)(void *arg, const struct dw_csv_row *row, struct dw_error *err);
-	void *arg;
-
-	struct csv_parser parser;
-	int64_t bytes, rows;
-	char head[4];          /* the first bytes, until a byte order mark can be told */
-	size_t head_len;
-	bool begun;            /* past the byte order mark */
-
-	int64_t line;          /* of the byte at hand */
-	int64_t record_line;   /* where the record at hand began */
-	bool in_record;
-	bool quoted;           /* inside quotation marks */
-	bool cr;               /* a CR was read, and not yet what follows */
-	bool skipping;         /* to the end of this line, after a fault */
-
-	struct dw_buf text;    /* fields of the record, each with a NUL */
-	size_t starts[MAX_COLUMNS + 1];
-	size_t n_fields;       /* may count beyond MAX_COLUMNS */
-
-	bool have_header;
-	size_t width;          /* fields in the first line */
-	int *index;            /* of the accepted column, by field */
-	bool *has;             /* by accepted column */
-	const char **values;
-
-	enum dw_code rc;       /* why it ended */
-	struct dw_error err;
-};
-
-/* ---- faults ----------------------------------------------------------------------- */
-
-/* Ends the reading: what follows cannot be understood. */
-static void
-end(struct dw_csv *csv, int64_t line, const char *reason)
-{
-	dw_faults_add(csv->faults, line, NULL, "%s", reason);
-	csv->rc = dw_fail(&csv->err, DW_INVALID, "%s", reason);
-}
+#define HEAD_MAX (64 << 10) /* of the first line, before the separator is chosen all the same */
 
 static void
 start_parser(struct dw_csv *csv);
@@ -71,141 +23,30 @@ static void
 spoil(struct dw_csv *csv, const char *reason)
 {
 	if (!csv->have_header) {
-		end(csv, csv->line, reason);
+		csv_end(csv, csv->line, reason);
 		return;
 	}
-	dw_faults_add(csv->faults, csv->record_line, NULL, "%s", reason);
+	csv->spoilt = reason;
 	csv_free(&csv->parser);
 	start_parser(csv);
 	csv->skipping = true;
 	csv->quoted = false;
 }
 
-/* ---- the first line --------------------------------------------------------------- */
-
-static const char *
-field(const struct dw_csv *csv, size_t i)
-{
-	return csv->text.data + csv->starts[i];
-}
-
-static char *
-accepted_names(const struct dw_csv *csv)
-{
-	DW_AUTO(dw_buf) names = { 0 };
-
-	for (size_t i = 0; i < csv->n_columns; i++)
-		if (csv->columns[i].use != DW_CSV_PASSED_OVER)
-			dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", csv->columns[i].name);
-	return dw_buf_steal(&names);
-}
-
+/* The line that was left out is whole now. */
 static void
-unknown_column(struct dw_csv *csv, const char *name)
+end_skipping(struct dw_csv *csv)
 {
-	DW_AUTO_FREE char *names = accepted_names(csv);
-	DW_AUTO_FREE char *safe = dw_display_dup(name);
-	DW_AUTO(dw_buf) fitted = { 0 };
-	DW_AUTO(dw_nearest) near = { .wanted = name };
-	const char *shown;
-
-	for (size_t i = 0; i < csv->n_columns; i++)
-		dw_nearest_offer(&near, csv->columns[i].name, NULL);
-	dw_fit(&fitted, safe, 60, false);
-	shown = dw_buf_text(&fitted);
-	if (near.best != NULL)
-		dw_faults_add(csv->faults, csv->record_line, shown,
-			_("There is no such column. Did you mean %s? The columns are: %s."), near.best, names);
-	else
-		dw_faults_add(csv->faults, csv->record_line, shown,
-			_("There is no such column. The columns are: %s."), names);
-}
-
-static int
-find_column(const struct dw_csv *csv, const char *name)
-{
-	for (size_t i = 0; i < csv->n_columns; i++)
-		if (strcmp(csv->columns[i].name, name) == 0)
-			return (int)i;
-	return -1;
-}
-
-static void
-take_header(struct dw_csv *csv)
-{
-	int64_t faults = csv->faults->total;
-
-	csv->have_header = true;
-	csv->width = csv->n_fields;
-	if (csv->n_fields == 1 && strpbrk(field(csv, 0), ";\t") != NULL) {
-		end(csv, csv->record_line, strchr(field(csv, 0), ';') != NULL ?
-			_("The columns are separated by semicolons. Save the file with commas.") :
-			_("The columns are separated by tabs. Save the file with commas."));
-		return;
+	csv->skipping = false;
+	if (csv->how.sure && csv->odd) {
+		csv_bad_record(csv, false, NULL, csv->spoilt);
+		csv_end(csv, csv->record_line, _("With the quotation marks of this line it cannot be told "
+			"where the row ends, so nothing after it can be told apart. Mend them first."));
+	} else {
+		csv_bad_record(csv, false, NULL, csv->spoilt);
 	}
-	csv->index = dw_calloc(csv->width, sizeof(*csv->index));
-	for (size_t i = 0; i < csv->width; i++) {
-		int at = find_column(csv, field(csv, i));
-
-		csv->index[i] = at;
-		if (at < 0)
-			unknown_column(csv, field(csv, i));
-		else if (csv->has[at])
-			dw_faults_add(csv->faults, csv->record_line, csv->columns[at].name,
-				_("This column is there twice."));
-		else
-			csv->has[at] = true;
-	}
-	for (size_t i = 0; i < csv->n_columns; i++)
-		if (csv->columns[i].use == DW_CSV_REQUIRED && !csv->has[i])
-			dw_faults_add(csv->faults, csv->record_line, csv->columns[i].name,
-				_("This column is missing."));
-	if (csv->faults->total != faults)
-		csv->rc = dw_fail(&csv->err, DW_INVALID,
-			_("The first line does not name the columns as they are known."));
-}
-
-/* ---- the other lines --------------------------------------------------------------- */
-
-static bool
-all_utf8(struct dw_csv *csv)
-{
-	bool good = true;
-
-	for (size_t i = 0; i < csv->n_fields; i++) {
-		if (dw_utf8_valid(field(csv, i), strlen(field(csv, i))))
-			continue;
-		dw_faults_add(csv->faults, csv->record_line,
-			csv->have_header ? csv->columns[csv->index[i]].name : NULL,
-			_("This is not UTF-8 text. If the file is in Windows-1252 or Latin-1, convert it "
-			  "first: iconv -f WINDOWS-1252 -t UTF-8"));
-		good = false;
-	}
-	return good;
-}
-
-static void
-take_row(struct dw_csv *csv)
-{
-	const struct dw_csv_row row = { .line = csv->record_line, .values = csv->values };
-
-	if (csv->n_fields != csv->width) {
-		dw_faults_add(csv->faults, csv->record_line, NULL,
-			_("The number of fields differs: %zu in this line, %zu in the first line."),
-			csv->n_fields, csv->width);
-		return;
-	}
-	if (!all_utf8(csv))
-		return;
-	if (csv->rows == DW_CSV_MAX_ROWS) {
-		end(csv, csv->record_line,
-			_("There are more than 1,000,000 rows. Divide the file into smaller ones."));
-		return;
-	}
-	csv->rows++;
-	for (size_t i = 0; i < csv->width; i++)
-		csv->values[csv->index[i]] = dw_csv_unguard(field(csv, i));
-	csv->rc = csv->each(csv->arg, &row, &csv->err);
+	csv->odd = false;
+	dw_buf_reset(&csv->raw);
 }
 
 /* ---- what libcsv calls -------------------------------------------------------------- */
@@ -215,7 +56,7 @@ on_field(void *bytes, size_t len, void *arg)
 {
 	struct dw_csv *csv = arg;
 
-	if (csv->n_fields < MAX_COLUMNS) {
+	if (csv->n_fields < CSV_COLUMNS_MAX) {
 		csv->starts[csv->n_fields] = csv->text.len;
 		dw_buf_add(&csv->text, bytes, len);
 		dw_buf_add(&csv->text, "", 1);
@@ -223,24 +64,46 @@ on_field(void *bytes, size_t len, void *arg)
 	csv->n_fields++;
 }
 
+/* Is the first line text that can be read? */
+static bool
+header_is_utf8(struct dw_csv *csv)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < csv->n_fields; i++) {
+		const char *name = csv->text.data + csv->starts[i];
+
+		good = good && dw_utf8_valid(name, strlen(name));
+	}
+	if (good)
+		return true;
+	csv_end(csv, csv->record_line, _("This is not UTF-8 text. If the file is in Windows-1252 or "
+		"Latin-1, convert it first: iconv -f WINDOWS-1252 -t UTF-8"));
+	return false;
+}
+
 static void
 on_record(int last DW_UNUSED, void *arg)
 {
 	struct dw_csv *csv = arg;
 
-	if (csv->rc == DW_OK && csv->n_fields > MAX_COLUMNS)
-		dw_faults_add(csv->faults, csv->record_line, NULL,
-			_("This line has %zu fields; more than %d are never right."), csv->n_fields,
-			MAX_COLUMNS);
-	else if (csv->rc == DW_OK && csv->have_header)
-		take_row(csv);
-	else if (csv->rc == DW_OK && all_utf8(csv))
-		take_header(csv);
+	if (csv->rc == DW_OK && csv->n_fields > CSV_COLUMNS_MAX) {
+		DW_AUTO_FREE char *reason = dw_format(_("This line has %zu fields; more than %d are never "
+			"right."), csv->n_fields, CSV_COLUMNS_MAX);
+
+		csv_bad_record(csv, false, NULL, reason);
+	} else if (csv->rc == DW_OK && csv->have_header) {
+		csv_take_row(csv);
+	} else if (csv->rc == DW_OK && header_is_utf8(csv)) {
+		csv_take_header(csv);
+	}
 	if (csv->rc == DW_OK && !csv->have_header)
 		csv->rc = dw_fail(&csv->err, DW_INVALID, _("The first line cannot be read."));
 	csv->in_record = false;
+	csv->odd = false;
 	csv->n_fields = 0;
 	dw_buf_reset(&csv->text);
+	dw_buf_reset(&csv->raw);
 }
 
 /* Spaces belong to a field (RFC 4180), and what ends a record is decided here. */
@@ -270,6 +133,7 @@ start_parser(struct dw_csv *csv)
 	csv_set_term_func(&csv->parser, is_newline);
 	csv_set_realloc_func(&csv->parser, grow);
 	csv_set_blk_size(&csv->parser, 4096);
+	csv_set_delim(&csv->parser, (unsigned char)csv_separator_char(csv->how.separator));
 	csv->in_record = false;
 	csv->n_fields = 0;
 	dw_buf_reset(&csv->text);
@@ -281,7 +145,11 @@ start_parser(struct dw_csv *csv)
 static void
 give(struct dw_csv *csv, const char *bytes, size_t len)
 {
-	if (csv->skipping || csv->rc != DW_OK || len == 0)
+	if (csv->rc != DW_OK || len == 0)
+		return;
+	if (csv->how.bad != NULL && (len > 1 || bytes[0] != '\n' || csv->quoted))
+		dw_buf_add(&csv->raw, bytes, len);
+	if (csv->skipping)
 		return;
 	if (!csv->in_record) {
 		csv->record_line = csv->line;
@@ -313,7 +181,8 @@ newline(struct dw_csv *csv)
 		give(csv, "\r", 1);
 	csv->cr = false;
 	give(csv, "\n", 1);
-	csv->skipping = false;
+	if (csv->skipping && csv->rc == DW_OK)
+		end_skipping(csv);
 	csv->line++;
 }
 
@@ -329,11 +198,12 @@ read_on(struct dw_csv *csv, const char *bytes, size_t len)
 			lone_cr(csv);
 		if (c == '"') {
 			csv->quoted = !csv->quoted && !csv->skipping;
+			csv->odd = !csv->odd;
 		} else if (c == '\n' || c == '\r' || c == '\0') {
 			give(csv, bytes + from, i - from);
 			from = i + 1;
 			if (c == '\0')
-				end(csv, csv->line, _("There is a zero byte. This is no text in UTF-8; if it "
+				csv_end(csv, csv->line, _("There is a zero byte. This is no text in UTF-8; if it "
 						"came from a spreadsheet, save it as CSV in UTF-8."));
 			else if (c == '\n')
 				newline(csv);
@@ -346,28 +216,66 @@ read_on(struct dw_csv *csv, const char *bytes, size_t len)
 
 /* ---- the beginning ------------------------------------------------------------------ */
 
-/* The first four bytes, or all that there are, say what kind of file it is. */
+static const char *
+not_text(const char *h, size_t n)
+{
+	if (n >= 2 && (memcmp(h, "\xff\xfe", 2) == 0 || memcmp(h, "\xfe\xff", 2) == 0))
+		return _("This file is in UTF-16. Save it in UTF-8, or convert it: "
+			"iconv -f UTF-16 -t UTF-8");
+	if (n >= 2 && h[0] != '\0' && h[1] == '\0')
+		return _("This file is in UTF-16. Save it in UTF-8, or convert it: "
+			"iconv -f UTF-16LE -t UTF-8");
+	if (n >= 2 && h[0] == '\0' && h[1] != '\0')
+		return _("This file is in UTF-16. Save it in UTF-8, or convert it: "
+			"iconv -f UTF-16BE -t UTF-8");
+	if (n >= 2 && memcmp(h, "PK", 2) == 0)
+		return _("This is a spreadsheet or an archive, not CSV. Save it as CSV in UTF-8.");
+	return NULL;
+}
+
+/* The first line, or all that there is, says what kind of file it is. */
 static void
 begin(struct dw_csv *csv)
 {
-	const char *h = csv->head;
-	size_t n = csv->head_len;
+	const char *h = dw_buf_text(&csv->head);
+	size_t n = csv->head.len;
 
 	csv->begun = true;
-	if (n >= 2 && (memcmp(h, "\xff\xfe", 2) == 0 || memcmp(h, "\xfe\xff", 2) == 0)) {
-		end(csv, 1, _("This file is in UTF-16. Save it in UTF-8, or convert it: "
-				"iconv -f UTF-16 -t UTF-8"));
-		return;
-	}
-	if (n >= 2 && memcmp(h, "PK", 2) == 0) {
-		end(csv, 1, _("This is a spreadsheet or an archive, not CSV. Save it as CSV in UTF-8."));
+	if (not_text(h, n) != NULL) {
+		csv_end(csv, 1, not_text(h, n));
 		return;
 	}
 	if (n >= 3 && memcmp(h, "\xef\xbb\xbf", 3) == 0) {
 		h += 3;
 		n -= 3;
 	}
+	if (csv->how.separator == DW_CSV_DETECT)
+		csv->how.separator = csv_detect(h, n);
+	start_parser(csv);
 	read_on(csv, h, n);
+	dw_buf_clear(&csv->head);
+}
+
+/* Takes what belongs to the first line; returns how many bytes that were. */
+static size_t
+read_head(struct dw_csv *csv, const char *bytes, size_t len)
+{
+	size_t n = 0;
+	bool whole = false;
+
+	while (n < len && !whole) {
+		char c = bytes[n++];
+
+		if (c == '"')
+			csv->head_quoted = !csv->head_quoted;
+		csv->head_text = csv->head_text || (c != '\n' && c != '\r');
+		whole = (c == '\n' && csv->head_text && !csv->head_quoted) ||
+			csv->head.len + n >= HEAD_MAX;
+	}
+	dw_buf_add(&csv->head, bytes, n);
+	if (whole)
+		begin(csv);
+	return n;
 }
 
 struct dw_csv *
@@ -384,8 +292,14 @@ dw_csv_new(const struct dw_csv_column *columns, size_t n, struct dw_faults *faul
 	csv->line = csv->record_line = 1;
 	csv->has = dw_calloc(n, sizeof(*csv->has));
 	csv->values = dw_calloc(n, sizeof(*csv->values));
-	start_parser(csv);
+	csv_init(&csv->parser, 0);
 	return csv;
+}
+
+void
+dw_csv_set(struct dw_csv *csv, const struct dw_csv_how *how)
+{
+	csv->how = *how;
 }
 
 void
@@ -395,6 +309,12 @@ dw_csv_free(struct dw_csv *csv)
 		return;
 	csv_free(&csv->parser);
 	dw_buf_clear(&csv->text);
+	dw_buf_clear(&csv->head);
+	dw_buf_clear(&csv->raw);
+	for (size_t i = 0; csv->names != NULL && i < csv->width; i++)
+		free(csv->names[i]);
+	free(csv->names);
+	free(csv->cells);
 	free(csv->index);
 	free(csv->has);
 	free(csv->values);
@@ -416,14 +336,14 @@ dw_csv_feed(struct dw_csv *csv, const char *bytes, size_t len, struct dw_error *
 		return result(csv, err);
 	csv->bytes += (int64_t)len;
 	if (csv->bytes > DW_CSV_MAX_BYTES) {
-		end(csv, 0, _("The file is larger than 64 MiB. Divide it into smaller ones."));
+		csv_end(csv, 0, _("The file is larger than 64 MiB. Divide it into smaller ones."));
 		return result(csv, err);
 	}
-	while (len > 0 && !csv->begun) {
-		csv->head[csv->head_len++] = *bytes++;
-		len--;
-		if (csv->head_len == sizeof(csv->head))
-			begin(csv);
+	if (!csv->begun) {
+		size_t n = read_head(csv, bytes, len);
+
+		bytes += n;
+		len -= n;
 	}
 	read_on(csv, bytes, len);
 	return result(csv, err);
@@ -439,8 +359,10 @@ dw_csv_finish(struct dw_csv *csv, struct dw_error *err)
 	if (csv->rc == DW_OK && !csv->skipping && csv->in_record &&
 		csv_fini(&csv->parser, on_field, on_record, csv) != 0)
 		spoil(csv, _("The quotation mark that opens a field here is never closed."));
+	if (csv->rc == DW_OK && csv->skipping)
+		end_skipping(csv);
 	if (csv->rc == DW_OK && !csv->have_header)
-		end(csv, 0, _("The file is empty. Its first line must name the columns."));
+		csv_end(csv, 0, _("The file is empty. Its first line must name the columns."));
 	return result(csv, err);
 }
 
@@ -454,6 +376,19 @@ bool
 dw_csv_has(const struct dw_csv *csv, size_t column)
 {
 	return csv->has[column];
+}
+
+const char *const *
+dw_csv_names(const struct dw_csv *csv, size_t *n)
+{
+	*n = csv->names != NULL ? csv->width : 0;
+	return (const char *const *)csv->names;
+}
+
+enum dw_csv_separator
+dw_csv_separator(const struct dw_csv *csv)
+{
+	return csv->how.separator;
 }
 
 int

@@ -4,7 +4,8 @@
  * rows come out as values in the order of the columns that are accepted. The
  * first line names the columns, in any order; one that is not known is a fault and
  * never passed on. UTF-8 only, with or without a byte order mark; lines end in LF or
- * CR LF. Empty lines are passed over.
+ * CR LF. Empty lines are passed over, and so is the first line where it comes again.
+ * Fields are separated by commas, semicolons or tabs.
  *
  * A fault in one row does not end the reading: it goes into the list, and reading
  * goes on at the next line. What makes the rest of the file meaningless does end it.
@@ -37,6 +38,37 @@ struct dw_csv_column {
 struct dw_csv_row {
 	int64_t line;              /* where it begins; the first line of the file is 1 */
 	const char *const *values; /* by index of the accepted columns; NULL = not in this file */
+	const char *const *fields; /* as the file has them */
+	size_t n_fields;
+};
+
+/* A row that is at fault, with as much of it as could be understood. */
+struct dw_csv_bad {
+	int64_t line;
+	const char *const *fields; /* NULL where it could not be divided into fields */
+	size_t n_fields;
+	const char *text;          /* where it could not: all of it, without the line end */
+	const char *column;        /* at fault; NULL = the row as a whole */
+	const char *reason;
+};
+
+enum dw_csv_separator { DW_CSV_DETECT, DW_CSV_COMMA, DW_CSV_SEMICOLON, DW_CSV_TAB };
+
+/* No column: read and dropped, or a fault that `header` has told itself. */
+#define DW_CSV_NO_COLUMN (-1)
+
+/* What a reader may be told besides. Zeroed: columns by their exact names, faults only. */
+struct dw_csv_how {
+	enum dw_csv_separator separator;
+	/* Says for each column of the file which of the accepted ones it is; faults are its own to
+	 * add, and do not end the reading unless it returns something else than DW_OK. */
+	enum dw_code (*header)(void *arg, int64_t line, const char *const *names, size_t n,
+		int *index, struct dw_error *err);
+	/* Hears of each row at fault, besides the list of faults. */
+	void (*bad)(void *arg, const struct dw_csv_bad *bad);
+	/* Others of the rows will be used: end the reading where quotation marks leave it open
+	 * where a row ends, because the text of one might be taken for another. */
+	bool sure;
 };
 
 struct dw_csv;
@@ -51,6 +83,10 @@ dw_csv_new(const struct dw_csv_column *columns, size_t n, struct dw_faults *faul
 	enum dw_code (*each)(void *arg, const struct dw_csv_row *row, struct dw_error *err), void *arg);
 void
 dw_csv_free(struct dw_csv *csv);
+
+/* Before the first bytes: more than the usual. Called with the arg of dw_csv_new(). */
+void
+dw_csv_set(struct dw_csv *csv, const struct dw_csv_how *how);
 
 /*
  * Reads on. DW_INVALID: the rest of the file cannot be read; the reason is the last of
@@ -73,5 +109,11 @@ dw_csv_rows(const struct dw_csv *csv);
 /* Has the file this column? Known after the first line. */
 bool
 dw_csv_has(const struct dw_csv *csv, size_t column);
+
+/* The names in the first line, *n of them, and what separates them; none before it was read. */
+const char *const *
+dw_csv_names(const struct dw_csv *csv, size_t *n);
+enum dw_csv_separator
+dw_csv_separator(const struct dw_csv *csv);
 
 #endif

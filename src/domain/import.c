@@ -1,336 +1,326 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reading and judging a file of users. Every value is judged by the same functions
- * that judge a form. Writing is in import_apply.c. See import.h.
+ * Importing users: from a file's first line to what is known when it has ended. Rows are
+ * judged in import_row.c and written in import_apply.c. See import.h.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
-#include "domain/credential.h"
-#include "domain/group.h"
 #include "domain/import_rows.h"
 
 #define ARENA_ROOM (256 << 10)
-#define LONGEST_KEY 2000
 #define PROGRESS_ROWS 512
-
-enum {
-	USERNAME, FIRST_NAME, LAST_NAME, PROFILE_NAME, EMAIL, PHONE, STAFF, ACTIVE, VERIFIED, FROM,
-	UNTIL, GROUPS, HASH, COLUMNS
-};
+#define NAME_COLUMNS 60 /* of a column's name as it is shown */
 
 const struct dw_import_column dw_import_columns[] = {
-	[USERNAME] = { "username", N_("Must be there in every row.") },
-	[FIRST_NAME] = { "first_name", N_("First name.") },
-	[LAST_NAME] = { "last_name", N_("Last name.") },
-	[PROFILE_NAME] = { "profile_name", N_("The name that others see.") },
-	[EMAIL] = { "email", N_("E-mail address.") },
-	[PHONE] = { "phone", N_("Phone number.") },
-	[STAFF] = { "staff", N_("true or false; only admins may import true.") },
-	[ACTIVE] = { "active", N_("true or false; empty means true.") },
+	[USERNAME] = { "username", N_("Must be there for everybody who is new."), DW_IMPORT_EXAMPLE },
+	[FIRST_NAME] = { "first_name", N_("First name."), "Ada" },
+	[LAST_NAME] = { "last_name", N_("Last name."), "Lovelace" },
+	[PROFILE_NAME] = { "profile_name", N_("The name that others see."), "Ada L." },
+	[EMAIL] = { "email", N_("E-mail address."), "ada.lovelace@example.org" },
+	[PHONE] = { "phone", N_("Phone number."), "+44 20 7946 0123" },
+	[STAFF] = { "staff", N_("true or false; only admins may import true."), "false" },
+	[ACTIVE] = { "active", N_("true or false; of somebody new empty means true."), "true" },
 	[VERIFIED] = { "email_verified", N_("true or false: whether the address is known to belong "
-		"to the person.") },
-	[FROM] = { "valid_from", N_("A time, as RFC 3339 or a date; empty means always.") },
-	[UNTIL] = { "valid_until", N_("A time, as RFC 3339 or a date; empty means no end.") },
+		"to the person."), "false" },
+	[FROM] = { "valid_from", N_("A time, as RFC 3339 or a date; empty means always."), "" },
+	[UNTIL] = { "valid_until", N_("A time, as RFC 3339 or a date; empty means no end."),
+		"2099-12-31" },
 	[GROUPS] = { "groups", N_("Names of groups that exist, separated by semicolons or (in a "
-		"quoted field) commas.") },
+		"quoted field) commas."), "Help desk;Viewer" },
 	[HASH] = { "password_hash", N_("A hash of Argon2id, of crypt(3) or of Django's "
-		"pbkdf2_sha256. Never a plain password.") },
-	[COLUMNS] = { NULL, NULL },
+		"pbkdf2_sha256. Never a plain password. Of users who are there already it is passed "
+		"over."), "" },
+	[ID] = { "id", N_("Whose row it is, with --update-by id; otherwise passed over."), "" },
+	[COLUMNS] = { NULL, NULL, NULL },
 };
 
 /* ---- texts that live as long as the import ---------------------------------------- */
 
 struct dw_arena {
 	struct dw_arena *next;
-	size_t used;
-	char data[ARENA_ROOM];
+	size_t used, size;
+	char data[];
 };
 
-static char *
-keep(struct dw_import *import, const char *text)
+void *
+import_room(struct dw_import *import, size_t size)
 {
-	size_t size = strlen(text) + 1;
 	struct dw_arena *arena = import->arena;
-	char *place;
+	void *place;
 
-	if (arena == NULL || ARENA_ROOM - arena->used < size) {
-		arena = dw_calloc(1, sizeof(*arena));
+	size = (size + 7) & ~(size_t)7;
+	if (arena == NULL || arena->size - arena->used < size) {
+		size_t room = size > ARENA_ROOM ? size : ARENA_ROOM;
+
+		arena = dw_calloc(1, sizeof(*arena) + room);
+		arena->size = room;
 		arena->next = import->arena;
 		import->arena = arena;
 	}
 	place = arena->data + arena->used;
-	memcpy(place, text, size);
 	arena->used += size;
 	return place;
 }
 
-/* Moves the texts of a profile into the arena; a key that says the same as its text shares it. */
-static void
-keep_profile(struct dw_import *import, struct dw_profile *profile, struct dw_profile *out)
+const char *
+import_keep(struct dw_import *import, const char *text)
 {
-	*out = *profile;
-	for (size_t i = 0; i < DW_PROFILE_TEXTS; i++)
-		if (i > 0 && strcmp(profile->texts[i], profile->texts[i - 1]) == 0)
-			out->texts[i] = out->texts[i - 1];
-		else
-			out->texts[i] = keep(import, profile->texts[i]);
+	size_t size = strlen(text) + 1;
+
+	return memcpy(import_room(import, size), text, size);
 }
 
-/* Of a row that will not be written, only what others are compared with. */
-static void
-keep_keys(struct dw_import *import, const struct dw_profile *profile, struct dw_profile *out)
+/* ---- the first line ------------------------------------------------------------------ */
+
+static const struct dw_import_mapping *
+mapping_of(const struct dw_import *import, const char *name, size_t place)
 {
-	out->username_key = strlen(profile->username_key) < LONGEST_KEY ?
-		keep(import, profile->username_key) : "";
-	out->email_key = strlen(profile->email_key) < LONGEST_KEY ?
-		keep(import, profile->email_key) : "";
-}
+	const struct dw_import_map *map = import->options.map;
 
-/* ---- single values ------------------------------------------------------------------ */
-
-static const char *
-value(const struct dw_csv_row *row, size_t column)
-{
-	return row->values[column] != NULL ? row->values[column] : "";
-}
-
-static void
-fault(struct dw_import *import, int64_t line, size_t column, const char *reason)
-{
-	dw_faults_add(&import->faults, line, dw_import_columns[column].name, "%s", reason);
-}
-
-/* -1 = empty; what is neither yes nor no is a fault. */
-static int
-read_yesno(struct dw_import *import, const struct dw_csv_row *row, size_t column)
-{
-	int answer = dw_csv_yesno(row->values[column]);
-
-	if (answer != DW_CSV_NEITHER)
-		return answer;
-	fault(import, row->line, column, _("This must be true or false."));
-	return -1;
-}
-
-/* -1 = empty. */
-static int64_t
-read_time(struct dw_import *import, const struct dw_csv_row *row, size_t column)
-{
-	const char *text = value(row, column);
-	struct dw_error err;
-	int64_t time;
-
-	if (text[0] == '\0')
-		return -1;
-	if (dw_time_parse(text, import->w->now, &time, &err) == DW_OK)
-		return time;
-	fault(import, row->line, column, err.message);
-	return -1;
-}
-
-/* NULL = none. Says nothing of what stood there: it may be somebody's password. */
-static const char *
-read_hash(struct dw_import *import, const struct dw_csv_row *row)
-{
-	const char *text = value(row, HASH);
-
-	if (text[0] == '\0')
-		return NULL;
-	if (dw_password_scheme(text) != NULL)
-		return text;
-	fault(import, row->line, HASH, _("This is no password hash that sign-in knows (Argon2id, crypt(3) "
-		"or Django's pbkdf2_sha256). Plain passwords are refused: whoever reads the file would "
-		"know them. Leave it empty and set a password later."));
+	for (size_t i = 0; map != NULL && i < map->count; i++)
+		if (map->at[i].place == (int)place)
+			return &map->at[i];
+	for (size_t i = 0; map != NULL && i < map->count; i++)
+		if (strcmp(map->at[i].name, name) == 0)
+			return &map->at[i];
 	return NULL;
 }
 
-/* The texts one by one, so that each wrong one is found. */
-static void
-judge_texts(struct dw_import *import, const struct dw_csv_row *row)
+static int
+column_named(const struct dw_import *import, const char *name)
 {
-	for (size_t column = USERNAME; column <= PHONE; column++) {
-		struct dw_user_edit one = DW_USER_EDIT_NONE;
-		const char **const fields[] = { &one.username, &one.first_name, &one.last_name,
-			&one.profile_name, &one.email, &one.phone };
-		struct dw_error err;
-
-		*fields[column] = value(row, column);
-		if (dw_user_check(&one, import->w->conf, &err) != DW_OK)
-			fault(import, row->line, column, err.message);
-		else if (column == EMAIL && strstr(one.email, "***") != NULL)
-			fault(import, row->line, column, _("This address is masked: whoever exported it may not "
-				"see addresses. Import the real ones."));
-	}
+	for (size_t i = 0; i < import->n_columns; i++)
+		if (strcmp(import->columns[i].name, name) == 0)
+			return (int)i;
+	return DW_CSV_NO_COLUMN;
 }
 
-/* ---- groups ------------------------------------------------------------------------ */
-
-/* Takes one name off a list: the next without a backslash separates. NULL at the end. Free it. */
-static char *
-next_name(const char **at)
+static void
+settle_field(struct dw_import *import, size_t i, int *index)
 {
-	DW_AUTO(dw_buf) name = { 0 };
-	const char *p = *at;
+	struct dw_import_field *field = &import->fields[i];
+	const struct dw_import_mapping *mapping = mapping_of(import, field->name, i + 1);
+	const char *column = mapping != NULL ? mapping->column : field->name;
+	int at;
 
-	if (*p == '\0')
-		return NULL;
-	for (; *p != '\0' && *p != ';' && *p != ','; p++) {
-		if (*p == '\\' && p[1] != '\0')
-			p++;
-		dw_buf_putc(&name, *p);
+	*index = DW_CSV_NO_COLUMN;
+	if (import->rejects_again && i + 2 >= import->n_fields) {
+		field->use = DW_IMPORT_OURS;
+		return;
 	}
-	*at = *p != '\0' ? p + 1 : p;
-	return dw_buf_steal(&name);
+	if (column == NULL) {
+		field->use = DW_IMPORT_PASSED_OVER;
+		return;
+	}
+	if ((at = column_named(import, column)) < 0)
+		return;
+	if (import->columns[at].use == DW_CSV_PASSED_OVER) {
+		field->use = DW_IMPORT_OURS;
+	} else {
+		field->use = DW_IMPORT_TAKEN;
+		field->column = import->columns[at].name;
+	}
+	*index = at;
+}
+
+/* The name of a column for a fault: safe, and not too long. Free it. */
+static char *
+shown_name(const char *name)
+{
+	DW_AUTO_FREE char *safe = dw_display_dup(name);
+	DW_AUTO(dw_buf) fitted = { 0 };
+
+	dw_fit(&fitted, safe, NAME_COLUMNS, false);
+	return dw_buf_steal(&fitted);
+}
+
+/* A piece of a map for a shell, between quotation marks. */
+static char *
+map_piece(const struct dw_import_field *field, size_t place, const char *column)
+{
+	struct dw_import_field safe = *field;
+	DW_AUTO_FREE char *shown = shown_name(field->name);
+	DW_AUTO(dw_buf) piece = { 0 };
+
+	/* What cannot be typed as it is shown is told by its place. */
+	safe.needs_place = field->needs_place || strcmp(shown, field->name) != 0 ||
+		strchr(field->name, '\'') != NULL;
+	dw_import_map_add(&piece, &safe, place, column);
+	return dw_buf_steal(&piece);
+}
+
+static void
+header_fault(struct dw_import *import, size_t i, const char *reason)
+{
+	DW_AUTO_FREE char *shown = shown_name(import->fields[i].name);
+
+	dw_faults_add(&import->faults, import->header_line, shown, "%s", reason);
+	import->settled = false;
+}
+
+static void
+unsettled(struct dw_import *import, size_t i)
+{
+	const struct dw_import_field *field = &import->fields[i];
+	DW_AUTO_FREE char *over = map_piece(field, i + 1, NULL);
+	DW_AUTO_FREE char *reason = NULL;
+	DW_AUTO(dw_buf) names = { 0 };
+
+	for (size_t k = 0; k < COLUMNS; k++)
+		if (k != ID || import->options.update_by == DW_IMPORT_BY_ID)
+			dw_buf_printf(&names, "%s%s", k > 0 ? ", " : "", dw_import_columns[k].name);
+	if (field->proposed != NULL) {
+		DW_AUTO_FREE char *into = map_piece(field, i + 1, field->proposed);
+
+		reason = dw_format(_("There is no such column. Is column %zu %s? Then --map '%s'; to pass "
+			"it over: --map '%s'."), i + 1, field->proposed, into, over);
+	} else {
+		reason = dw_format(_("There is no such column. To pass column %zu over: --map '%s'. The "
+			"columns are: %s."), i + 1, over, dw_buf_text(&names));
+	}
+	header_fault(import, i, reason);
+}
+
+/* The same column of ours twice, by whatever name. */
+static void
+judge_twice(struct dw_import *import, const int *index)
+{
+	for (size_t i = 0; i < import->n_fields; i++)
+		for (size_t k = 0; k < i; k++) {
+			DW_AUTO_FREE char *reason = NULL;
+
+			if (strcmp(import->fields[i].name, import->fields[k].name) == 0)
+				import->fields[i].needs_place = import->fields[k].needs_place = true;
+			if (index[i] == DW_CSV_NO_COLUMN || index[i] != index[k])
+				continue;
+			import->fields[i].use = DW_IMPORT_UNSETTLED;
+			reason = dw_format(_("This column is there twice: columns %zu and %zu are both %s. To "
+				"pass one over: --map '#%zu=-'."), k + 1, i + 1,
+				import->columns[index[i]].name, i + 1);
+			header_fault(import, i, reason);
+			break;
+		}
+}
+
+/* What the map speaks of and the file does not have. */
+static void
+judge_map(struct dw_import *import)
+{
+	const struct dw_import_map *map = import->options.map;
+
+	for (size_t i = 0; map != NULL && i < map->count; i++) {
+		bool found = map->at[i].place > 0 && (size_t)map->at[i].place <= import->n_fields;
+		DW_AUTO_FREE char *shown = shown_name(map->at[i].name);
+
+		for (size_t k = 0; k < import->n_fields; k++)
+			found = found || strcmp(import->fields[k].name, map->at[i].name) == 0;
+		if (found)
+			continue;
+		dw_faults_add(&import->faults, import->header_line, shown, "%s", _("The map names this column, and the file "
+			"does not have it. Names count exactly as they are written in the first line."));
+		import->settled = false;
+	}
 }
 
 static bool
-has_id(const struct dw_import_groups *groups, int64_t id)
+is_needed(const struct dw_import *import, size_t column)
 {
-	for (size_t i = 0; i < groups->count; i++)
-		if (groups->ids[i] == id)
-			return true;
-	return false;
+	switch (import->options.update_by) {
+	case DW_IMPORT_BY_NOTHING:
+	case DW_IMPORT_BY_USERNAME:
+		break;
+	case DW_IMPORT_BY_EMAIL:
+		return column == EMAIL;
+	case DW_IMPORT_BY_ID:
+		return column == ID;
+	}
+	return column == USERNAME;
 }
 
+/* Which of ours each unsettled one may be; none that another column is already. */
 static void
-resolve(struct dw_import *import, const char *text, struct dw_import_groups *out)
+propose(struct dw_import *import)
 {
-	out->names = json_array();
-	for (;;) {
-		DW_AUTO_FREE char *name = next_name(&text);
-		DW_AUTO(dw_group) group = { 0 };
-		struct dw_error err;
+	for (size_t i = 0; i < import->n_fields; i++) {
+		struct dw_import_field *field = &import->fields[i];
+		const char *column = field->use == DW_IMPORT_UNSETTLED ?
+			dw_import_propose(field->name) : NULL;
 
-		if (name == NULL)
-			return;
-		if (name[strspn(name, " ")] == '\0')
-			continue;
-		if (dw_group_find(import->w->db, name, &group, &err) != DW_OK) {
-			out->fault = dw_strdup(err.message);
-			return;
+		for (size_t k = 0; column != NULL && k < import->n_fields; k++) {
+			const struct dw_import_field *other = &import->fields[k];
+
+			if ((other->use == DW_IMPORT_TAKEN && strcmp(other->column, column) == 0) ||
+				(k < i && other->proposed != NULL && strcmp(other->proposed, column) == 0))
+				column = NULL;
 		}
-		if (has_id(out, group.id))
-			continue;
-		out->ids = dw_realloc(out->ids, out->count + 1, sizeof(*out->ids));
-		out->ids[out->count++] = group.id;
-		json_array_append_new(out->names, json_string(group.name));
+		field->proposed = column;
 	}
 }
 
-/* The index of the list that a row names; looked up once for all rows that say the same. */
-static size_t
-read_groups(struct dw_import *import, const struct dw_csv_row *row)
+enum dw_code
+import_take_header(void *arg, int64_t line, const char *const *names, size_t n, int *index,
+	struct dw_error *err)
 {
-	const char *text = value(row, GROUPS);
-	int64_t known = dw_keys_find(&import->group_texts, text);
-	size_t index = known >= 0 ? (size_t)known : import->n_groups;
-
-	if (known < 0) {
-		import->groups = dw_realloc(import->groups, index + 1, sizeof(*import->groups));
-		import->groups[index] = (struct dw_import_groups){ 0 };
-		import->n_groups++;
-		resolve(import, text, &import->groups[index]);
-		dw_keys_add(&import->group_texts, keep(import, text), (int64_t)index);
-	}
-	if (import->groups[index].fault != NULL)
-		fault(import, row->line, GROUPS, import->groups[index].fault);
-	return index;
-}
-
-/* ---- rows --------------------------------------------------------------------------- */
-
-/* Username and address are one name space: sign-in accepts either. */
-static void
-take_key(struct dw_import *import, const struct dw_import_row *row, const char *key,
-	size_t column)
-{
-	int64_t other = key[0] != '\0' ? dw_keys_find(&import->taken, key) : -1;
-
-	if (other >= 0 && &import->rows[other] != row)
-		dw_faults_add(&import->faults, row->line, dw_import_columns[column].name,
-			_("Line %lld has the same username or e-mail address."),
-			(long long)import->rows[other].line);
-	else if (other < 0 && key[0] != '\0')
-		dw_keys_add(&import->taken, key, row - import->rows);
-}
-
-/* The most that any row asks for, to be judged once. */
-static void
-note_asked(struct dw_user_edit *asked, const struct dw_user_edit *values)
-{
-	if (values->staff > 0)
-		asked->staff = 1;
-	if (values->verified > 0)
-		asked->verified = 1;
-	if (values->valid_from > 0)
-		asked->valid_from = values->valid_from;
-	if (values->valid_until > 0)
-		asked->valid_until = values->valid_until;
-	if (values->active == 0)
-		asked->active = 0;
-}
-
-static struct dw_import_row *
-more_rows(struct dw_import *import)
-{
-	if (import->count == import->cap) {
-		import->cap = import->cap > 0 ? import->cap * 2 : 1024;
-		import->rows = dw_realloc(import->rows, import->cap, sizeof(*import->rows));
-	}
-	return &import->rows[import->count++];
-}
-
-static enum dw_code
-take_row(void *arg, const struct dw_csv_row *row, struct dw_error *err DW_UNUSED)
-{
-	static const struct dw_user nobody;
 	struct dw_import *import = arg;
-	DW_AUTO(dw_profile) profile = { 0 };
-	int64_t faults = import->faults.total;
-	struct dw_import_row *kept;
-	struct dw_error wrong;
-	struct dw_user_edit values = {
-		.username = value(row, USERNAME),
-		.first_name = value(row, FIRST_NAME),
-		.last_name = value(row, LAST_NAME),
-		.profile_name = value(row, PROFILE_NAME),
-		.email = value(row, EMAIL),
-		.phone = value(row, PHONE),
-		.unix_uid = -1,
-	};
-	const char *hash;
-	size_t groups;
 
-	/* One after the other, so that faults come in the order of the columns. */
-	judge_texts(import, row);
-	values.staff = read_yesno(import, row, STAFF);
-	values.active = read_yesno(import, row, ACTIVE);
-	values.verified = read_yesno(import, row, VERIFIED);
-	values.valid_from = read_time(import, row, FROM);
-	values.valid_until = read_time(import, row, UNTIL);
-	groups = read_groups(import, row);
-	hash = read_hash(import, row);
-	dw_profile_make(&nobody, &values, import->w->now, &profile);
-	if (import->faults.total == faults && dw_profile_check(&values, &profile, &wrong) != DW_OK)
-		fault(import, row->line, strcmp(wrong.field, "verified") == 0 ? VERIFIED : UNTIL,
-			wrong.message);
-	note_asked(&import->asked, &values);
-	kept = more_rows(import);
-	*kept = (struct dw_import_row){ .line = row->line, .groups = groups,
-		.active = values.active != 0 };
-	if (import->faults.total == faults) {
-		kept->hash = hash != NULL ? keep(import, hash) : NULL;
-		keep_profile(import, &profile, &kept->profile);
-	} else {
-		keep_keys(import, &profile, &kept->profile);
+	import->settled = true;
+	import->header_line = line;
+	import->n_fields = n;
+	import->fields = dw_calloc(n, sizeof(*import->fields));
+	/* The last two of a file of rejected rows, whatever else has their names. */
+	import->rejects_again = n > 2 && strcmp(names[n - 2], "line") == 0 &&
+		strcmp(names[n - 1], "reason") == 0;
+	for (size_t i = 0; i < n; i++) {
+		import->fields[i].name = import_keep(import, names[i]);
+		import->fields[i].needs_place = names[i][0] == '\0';
+		settle_field(import, i, &index[i]);
 	}
-	take_key(import, kept, kept->profile.username_key, USERNAME);
-	take_key(import, kept, kept->profile.email_key, EMAIL);
-	return DW_OK;
+	propose(import);
+	for (size_t i = 0; i < n; i++)
+		if (import->fields[i].use == DW_IMPORT_UNSETTLED)
+			unsettled(import, i);
+	judge_twice(import, index);
+	judge_map(import);
+	for (size_t i = 0; i < n; i++)
+		if (index[i] >= 0 && index[i] < COLUMNS)
+			import->has[index[i]] = true;
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (is_needed(import, i) && !import->has[i]) {
+			dw_faults_add(&import->faults, import->header_line, dw_import_columns[i].name, "%s",
+				_("This column is missing."));
+			import->settled = false;
+		}
+	/* A preview has the first rows all the same. */
+	if (import->settled || import->options.plan)
+		return DW_OK;
+	return dw_fail(err, DW_INVALID,
+		_("The first line does not name the columns as they are known."));
+}
+
+/* "E-Mail=email,Notes=-" of what is not settled, when anything came to mind. Free it. */
+static char *
+proposed_map(const struct dw_import *import)
+{
+	DW_AUTO(dw_buf) map = { 0 };
+	bool any = false;
+
+	for (size_t i = 0; i < import->n_fields; i++) {
+		const struct dw_import_field *field = &import->fields[i];
+
+		if (field->use != DW_IMPORT_UNSETTLED)
+			continue;
+		any = any || field->proposed != NULL;
+		if (field->needs_place || strchr(field->name, '\'') != NULL)
+			dw_buf_printf(&map, "%s#%zu=%s", map.len > 0 ? "," : "", i + 1,
+				field->proposed != NULL ? field->proposed : "-");
+		else
+			dw_import_map_add(&map, field, i + 1, field->proposed);
+	}
+	return any ? dw_buf_steal(&map) : NULL;
 }
 
 /* ---- the whole ------------------------------------------------------------------------ */
@@ -343,29 +333,33 @@ accept_columns(struct dw_import *import, const struct dw_column *exported, size_
 	for (size_t i = 0; i < COLUMNS; i++)
 		import->columns[import->n_columns++] = (struct dw_csv_column){
 			.name = dw_import_columns[i].name,
-			.use = i == USERNAME ? DW_CSV_REQUIRED : DW_CSV_OPTIONAL,
+			.use = i == ID && import->options.update_by != DW_IMPORT_BY_ID ?
+				DW_CSV_PASSED_OVER : DW_CSV_OPTIONAL,
 		};
-	for (size_t i = 0; i < n; i++) {
-		const char *name = exported[i].name;
-		bool ours = false;
-
-		for (size_t j = 0; j < COLUMNS; j++)
-			ours = ours || strcmp(name, dw_import_columns[j].name) == 0;
-		if (!ours)
+	for (size_t i = 0; i < n; i++)
+		if (column_named(import, exported[i].name) < 0)
 			import->columns[import->n_columns++] = (struct dw_csv_column){
-				.name = name, .use = DW_CSV_PASSED_OVER };
-	}
+				.name = exported[i].name, .use = DW_CSV_PASSED_OVER };
 }
 
 struct dw_import *
-dw_import_new(struct dw_work *w, const struct dw_column *exported, size_t n_exported)
+dw_import_new(struct dw_work *w, const struct dw_column *exported, size_t n_exported,
+	const struct dw_import_options *options)
 {
 	struct dw_import *import = dw_calloc(1, sizeof(*import));
+	struct dw_csv_how how = { .header = import_take_header, .bad = import_take_bad };
 
 	import->w = w;
 	import->asked = (struct dw_user_edit)DW_USER_EDIT_NONE;
+	if (options != NULL)
+		import->options = *options;
+	import->has = dw_calloc(COLUMNS, sizeof(*import->has));
 	accept_columns(import, exported, n_exported);
-	import->csv = dw_csv_new(import->columns, import->n_columns, &import->faults, take_row, import);
+	import->csv = dw_csv_new(import->columns, import->n_columns, &import->faults, import_take_row,
+		import);
+	how.separator = import->options.separator;
+	how.sure = import->options.keep_going || import->options.plan;
+	dw_csv_set(import->csv, &how);
 	return import;
 }
 
@@ -388,18 +382,39 @@ dw_import_free(struct dw_import *import)
 	dw_csv_free(import->csv);
 	dw_faults_clear(&import->faults);
 	dw_keys_clear(&import->taken);
+	dw_keys_clear(&import->people);
 	dw_keys_clear(&import->group_texts);
+	dw_buf_clear(&import->why);
 	free(import->columns);
 	free(import->groups);
+	free(import->fields);
 	free(import->rows);
+	free(import->has);
 	free(import->passed_over);
 	free(import);
+}
+
+bool
+import_keeps_rows(const struct dw_import *import)
+{
+	return import->options.keep_going || import->options.plan;
+}
+
+bool
+dw_import_is_full(const struct dw_import *import)
+{
+	int64_t most = import->options.rows;
+
+	/* Rows that nobody can judge yet are looked at as far as they are shown. */
+	if (import->n_fields > 0 && !import->settled)
+		return import->preview.n_rows >= DW_IMPORT_SHOWN;
+	return most > 0 && import->counts.rows >= most;
 }
 
 enum dw_code
 dw_import_feed(struct dw_import *import, const char *bytes, size_t len, struct dw_error *err)
 {
-	return dw_csv_feed(import->csv, bytes, len, err);
+	return dw_import_is_full(import) ? DW_OK : dw_csv_feed(import->csv, bytes, len, err);
 }
 
 static void
@@ -407,26 +422,26 @@ name_passed_over(struct dw_import *import)
 {
 	DW_AUTO(dw_buf) names = { 0 };
 
-	for (size_t i = COLUMNS; i < import->n_columns; i++)
-		if (dw_csv_has(import->csv, i))
+	for (size_t i = 0; i < import->n_columns; i++)
+		if (import->columns[i].use == DW_CSV_PASSED_OVER && dw_csv_has(import->csv, i))
 			dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", import->columns[i].name);
 	dw_replace(&import->passed_over, dw_buf_steal(&names));
 }
 
 /* One name of a row, so that both can be faults. */
 static enum dw_code
-judge_key(struct dw_import *import, const struct dw_import_row *row,
-	size_t column, struct dw_error *err)
+judge_key(struct dw_import *import, struct dw_import_row *row, enum import_column column,
+	struct dw_error *err)
 {
 	const struct dw_profile one = {
 		.username_key = column == USERNAME ? row->profile.username_key : NULL,
 		.email_key = column == EMAIL ? row->profile.email_key : NULL,
 	};
 	struct dw_error taken = { 0 };
-	enum dw_code rc = dw_profile_is_free(import->w, 0, &one, &taken);
+	enum dw_code rc = dw_profile_is_free(import->w, row->user_id, &one, &taken);
 
 	if (rc == DW_INVALID)
-		fault(import, row->line, column, taken.message);
+		import_fault(import, row, dw_import_columns[column].name, taken.message);
 	else if (rc != DW_OK && err != NULL)
 		*err = taken;
 	return rc == DW_INVALID ? DW_OK : rc;
@@ -438,7 +453,7 @@ judge_against_store(struct dw_import *import, const struct dw_progress *progress
 	struct dw_error *err)
 {
 	for (size_t i = 0; i < import->count; i++) {
-		const struct dw_import_row *row = &import->rows[i];
+		struct dw_import_row *row = &import->rows[i];
 		enum dw_code rc;
 
 		if ((rc = judge_key(import, row, USERNAME, err)) != DW_OK ||
@@ -451,18 +466,44 @@ judge_against_store(struct dw_import *import, const struct dw_progress *progress
 	return DW_OK;
 }
 
+/* The whole map that would do, behind the sentence. */
+static enum dw_code
+unsettled_fail(struct dw_import *import, struct dw_error *err)
+{
+	DW_AUTO_FREE char *map = proposed_map(import);
+	enum dw_code rc = dw_faults_fail(&import->faults, true, err);
+	size_t len = err != NULL ? strlen(err->message) : 0;
+
+	if (map != NULL && err != NULL)
+		snprintf(err->message + len, sizeof(err->message) - len,
+			_(" As proposed: --map '%s'"), map);
+	return rc;
+}
+
 enum dw_code
 dw_import_finish(struct dw_import *import, const struct dw_progress *progress,
 	struct dw_error *err)
 {
-	enum dw_code rc = dw_csv_finish(import->csv, err);
+	enum dw_code rc = dw_import_is_full(import) ? DW_OK : dw_csv_finish(import->csv, err);
+	bool ended = rc == DW_INVALID;
 
 	if (rc != DW_OK && rc != DW_INVALID)
 		return rc;
 	name_passed_over(import);
+	if (import->n_fields > 0 && !import->settled)
+		return unsettled_fail(import, err);
 	if ((rc = judge_against_store(import, progress, err)) != DW_OK)
 		return rc;
+	if (!ended && import_keeps_rows(import))
+		return DW_OK;
+	import->faulty = import->faults.total > 0;
 	return dw_faults_fail(&import->faults, false, err);
+}
+
+bool
+dw_import_is_faulty(const struct dw_import *import)
+{
+	return import->faulty;
 }
 
 struct dw_faults *
@@ -471,14 +512,14 @@ dw_import_faults(struct dw_import *import)
 	return &import->faults;
 }
 
-int64_t
-dw_import_count(const struct dw_import *import)
-{
-	return (int64_t)import->count;
-}
-
 const char *
 dw_import_passed_over(const struct dw_import *import)
 {
 	return import->passed_over != NULL ? import->passed_over : "";
+}
+
+struct dw_import_counts
+dw_import_counts(const struct dw_import *import)
+{
+	return import->counts;
 }

@@ -19,6 +19,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/credential.h \
 	src/domain/csv.c \
 	src/domain/csv.h \
+	src/domain/csv_parts.h \
+	src/domain/csv_rows.c \
 	src/domain/cursor.c \
 	src/domain/cursor.h \
 	src/domain/demo.c \
@@ -47,7 +49,12 @@ libdwdomain_a_SOURCES = \
 	src/domain/import.c \
 	src/domain/import.h \
 	src/domain/import_apply.c \
+	src/domain/import_map.c \
+	src/domain/import_map.h \
+	src/domain/import_row.c \
 	src/domain/import_rows.h \
+	src/domain/import_show.c \
+	src/domain/import_write.c \
 	src/domain/keys.c \
 	src/domain/keys.h \
 	src/domain/membership.c \

@@ -409,6 +409,54 @@ dw_txn_clear(struct dw_txn *txn)
 		dw_exec(db, "ROLLBACK", NULL);
 }
 
+static enum dw_code
+mark(struct dw_db *db, const char *sql, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+
+	dw_query_open(db, &q, sql);
+	return dw_query_run(&q, err);
+}
+
+enum dw_code
+dw_mark_set(struct dw_db *db, struct dw_mark *out, struct dw_error *err)
+{
+	enum dw_code rc = mark(db, "SAVEPOINT dw", err);
+
+	if (rc == DW_OK)
+		out->db = db;
+	return rc;
+}
+
+enum dw_code
+dw_mark_keep(struct dw_mark *m, struct dw_error *err)
+{
+	struct dw_db *db = m->db;
+
+	m->db = NULL;
+	return mark(db, "RELEASE dw", err);
+}
+
+enum dw_code
+dw_mark_back(struct dw_mark *m, struct dw_error *err)
+{
+	struct dw_db *db = m->db;
+	enum dw_code rc;
+
+	m->db = NULL;
+	if ((rc = mark(db, "ROLLBACK TO dw", err)) != DW_OK)
+		return rc;
+	return mark(db, "RELEASE dw", err);
+}
+
+void
+dw_mark_clear(struct dw_mark *m)
+{
+	/* Without a transaction there is no mark either: SQLite has rolled it all back. */
+	if (m != NULL && m->db != NULL && !sqlite3_get_autocommit(m->db->handle))
+		dw_mark_back(m, NULL);
+}
+
 bool
 dw_db_in_txn(const struct dw_db *db)
 {

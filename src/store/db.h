@@ -93,6 +93,23 @@ dw_txn_commit(struct dw_txn *txn, struct dw_error *err);
 void
 dw_txn_clear(struct dw_txn *txn);
 
+/*
+ * A place in an open write transaction to come back to. Zeroed is none. At scope end
+ * dw_mark_clear() goes back, unless the mark was let go of by dw_mark_keep().
+ */
+struct dw_mark {
+	struct dw_db *db;
+};
+enum dw_code
+dw_mark_set(struct dw_db *db, struct dw_mark *mark, struct dw_error *err);
+enum dw_code
+dw_mark_keep(struct dw_mark *mark, struct dw_error *err);
+/* Takes back what was written since, and lets go of the mark. */
+enum dw_code
+dw_mark_back(struct dw_mark *mark, struct dw_error *err);
+void
+dw_mark_clear(struct dw_mark *mark);
+
 /* Is a write transaction open on this connection? */
 bool
 dw_db_in_txn(const struct dw_db *db);

@@ -199,11 +199,20 @@ a_required_column_that_is_missing_is_a_fault(void **state)
 }
 
 static void
-another_separator_is_named(void **state)
+the_separator_is_what_the_first_line_has_most_of(void **state)
 {
 	(void)state;
-	FAULTS("name;note\na;b\n", DW_INVALID, "", "1,: *semicolons");
-	FAULTS("name\tnote\na\tb\n", DW_INVALID, "", "1,: *tabs");
+	READS("name;note\na,b;c\n", "2:a,b|c;");
+	READS("name\tnote\r\na;b\tc\r\n", "2:a;b|c;");
+	READS("\"name\",\"note\"\na;b,c\n", "2:a;b|c;");
+	READS("\n\r\nname;note\na;b", "4:a|b;");
+}
+
+static void
+the_first_line_may_come_again(void **state)
+{
+	(void)state;
+	READS("name,note\na,b\nname,note\nc,d\n\"name\",note\n", "2:a|b;4:c|d;");
 }
 
 static void
@@ -266,7 +275,8 @@ a_zero_byte_ends_the_reading(void **state)
 {
 	(void)state;
 	FAULTS("name,note\na,b\nc,\0d\ne,f\n", DW_INVALID, "2:a|b;", "3,: *zero byte");
-	FAULTS("n\0a\0m\0e\0", DW_INVALID, "", "1,: *zero byte");
+	FAULTS("n\0a\0m\0e\0", DW_INVALID, "", "1,: *UTF-16LE");
+	FAULTS("\0n\0a\0m\0e", DW_INVALID, "", "1,: *UTF-16BE");
 }
 
 static void
@@ -471,7 +481,8 @@ main(void)
 		cmocka_unit_test(hostile_names_of_columns_are_shown_safely),
 		cmocka_unit_test(a_column_given_twice_is_a_fault),
 		cmocka_unit_test(a_required_column_that_is_missing_is_a_fault),
-		cmocka_unit_test(another_separator_is_named),
+		cmocka_unit_test(the_separator_is_what_the_first_line_has_most_of),
+		cmocka_unit_test(the_first_line_may_come_again),
 		cmocka_unit_test(an_empty_file_is_a_fault),
 		cmocka_unit_test(a_wrong_number_of_fields_is_a_fault_of_its_line_only),
 		cmocka_unit_test(a_quotation_mark_in_the_wrong_place_is_a_fault_of_its_line_only),

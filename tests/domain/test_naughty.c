@@ -275,7 +275,7 @@ every_string_is_imported_or_a_fault(void **state)
 	const struct naughty *all = naughty_all(&n);
 
 	for (int field = FIRST; field <= PROFILE; field++) {
-		struct dw_import *import = dw_import_new(&h->work, NULL, 0);
+		struct dw_import *import = dw_import_new(&h->work, NULL, 0, NULL);
 		DW_AUTO(dw_buf) csv = { 0 };
 		int64_t faults = 0, rows = 0;
 
@@ -303,7 +303,7 @@ what_can_be_imported_arrives_exactly(void **state)
 {
 	static const struct dw_progress quiet;
 	struct household *h = *state;
-	struct dw_import *import = dw_import_new(&h->work, NULL, 0);
+	struct dw_import *import = dw_import_new(&h->work, NULL, 0, NULL);
 	DW_AUTO(dw_buf) csv = { 0 };
 	size_t n;
 	const struct naughty *all = naughty_all(&n);
@@ -316,7 +316,7 @@ what_can_be_imported_arrives_exactly(void **state)
 		}
 	assert_code(dw_import_feed(import, csv.data, csv.len, err), DW_OK);
 	assert_code(dw_import_finish(import, &quiet, err), DW_OK);
-	assert_code(dw_import_apply(&h->work, import, &quiet, err), DW_OK);
+	assert_code(dw_import_apply(&h->work, import, &quiet, NULL, err), DW_OK);
 	dw_import_free(import);
 	for (size_t i = 0; i < n; i++)
 		if (naughty_is_text(&all[i]) && would_pass(h, LAST, &all[i]))
@@ -337,7 +337,7 @@ a_string_with_a_zero_byte_ends_the_import(void **state)
 
 		if (naughty_is_text(&all[i]))
 			continue;
-		import = dw_import_new(&h->work, NULL, 0);
+		import = dw_import_new(&h->work, NULL, 0, NULL);
 		dw_import_feed(import, "username\n", 9, NULL);
 		assert_int_equal(dw_import_feed(import, all[i].bytes, all[i].len, NULL), DW_INVALID);
 		assert_int_equal(dw_import_finish(import, &quiet, NULL), DW_INVALID);
