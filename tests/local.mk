@@ -18,7 +18,6 @@ TEST_LOG_COMPILER = $(LOG_COMPILER)
 # ---- C ----------------------------------------------------------------------
 
 dw_tests_base = \
-	tests/base/test_ascii \
 	tests/base/test_buf \
 	tests/base/test_clock \
 	tests/base/test_clock_parse \
@@ -27,6 +26,7 @@ dw_tests_base = \
 	tests/base/test_conf_read \
 	tests/base/test_error \
 	tests/base/test_fold \
+	tests/base/test_locale \
 	tests/base/test_mem \
 	tests/base/test_nearest \
 	tests/base/test_secret \
@@ -99,7 +99,8 @@ dw_tests_toolkit = \
 	tests/toolkit/test_reveal \
 	tests/toolkit/test_sample \
 	tests/toolkit/test_style \
-	tests/toolkit/test_table
+	tests/toolkit/test_table \
+	tests/toolkit/test_term
 
 # The toolkit's sample on a real terminal, and who types there and counts bytes.
 dw_programs_toolkit = \
@@ -112,6 +113,7 @@ dw_tests_ui =
 dw_tests_screens = \
 	tests/screens/test_act \
 	tests/screens/test_command \
+	tests/screens/test_cursor \
 	tests/screens/test_detail \
 	tests/screens/test_export \
 	tests/screens/test_filter_dialog \
@@ -141,6 +143,8 @@ libdwsupport_a_SOURCES = \
 	tests/support/household.h \
 	tests/support/keys.c \
 	tests/support/keys.h \
+	tests/support/line.c \
+	tests/support/line.h \
 	tests/support/naughty.c \
 	tests/support/naughty.h \
 	tests/support/place.c \

@@ -156,6 +156,9 @@ console_run(struct dw_app *app, const struct console_options *options, char **su
 	*summary = NULL;
 	/* “auto” is no theme of its own: it leaves what the caller has chosen. */
 	ui_theme_find(dw_conf_text(app->conf, DW_CONF_CONSOLE_THEME), &how.theme);
+	if (how.slow == UI_SLOW_AUTO)
+		how.slow = (enum ui_slow)dw_conf_int(app->conf, DW_CONF_CONSOLE_SLOW_LINE);
+	how.no_motion |= !dw_conf_bool(app->conf, DW_CONF_CONSOLE_MOTION);
 	if (options->keys != NULL &&
 		(rc = con_keys_apply(options->keys, &app->operator, err)) != DW_OK)
 		return rc;

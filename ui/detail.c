@@ -261,6 +261,8 @@ detail_wake(const struct detail *d)
 {
 	if (dw_uuid_is_none(&d->user))
 		return 0;
+	if (d->c->ui.term->facts.still)
+		return is_counting(d) ? detail_num(d, "locked_until") : 0;
 	return d->now + (is_counting(d) ? DW_SECOND : DW_MINUTE);
 }
 
@@ -270,7 +272,7 @@ detail_tick(struct detail *d, int64_t now)
 	bool counting = is_counting(d);
 	struct list *list = shown_list(d);
 
-	if (dw_uuid_is_none(&d->user) || now < detail_wake(d))
+	if (dw_uuid_is_none(&d->user) || detail_wake(d) == 0 || now < detail_wake(d))
 		return UI_HANDLED;
 	d->now = now;
 	/* What has run out meanwhile is another state: read it. */

@@ -112,6 +112,7 @@ feed_init(struct feed *feed, struct console *c, struct ui_view *view,
 	dw_rows_init(&feed->rows);
 	ui_table_init(&feed->table, &feed->model, feed);
 	feed->table.can_mark = spec->can_mark;
+	feed->table.jumps = c->ui.term->facts.slow;
 	ui_table_tick(&feed->table, dw_now());
 	feed_show_sort(feed);
 	feed_reload(feed, 0);
@@ -158,10 +159,17 @@ feed_work(struct feed *feed)
 	return feed_must_count(feed) ? feed_count(feed) : UI_HANDLED;
 }
 
+/* Ages are those of the last reading, where nothing is drawn because time passes. */
+static bool
+is_still(const struct feed *feed)
+{
+	return feed->c->ui.term->facts.still;
+}
+
 int64_t
 feed_wake(const struct feed *feed)
 {
-	int64_t wake = feed->table.now + TICK;
+	int64_t wake = is_still(feed) ? INT64_MAX : feed->table.now + TICK;
 
 	if (feed->want == FEED_AGAIN && feed->not_before < wake)
 		wake = feed->not_before;
@@ -169,7 +177,7 @@ feed_wake(const struct feed *feed)
 		wake = feed->count_not_before;
 	if (feed->retry_at != 0 && feed->retry_at < wake)
 		wake = feed->retry_at;
-	return wake;
+	return wake != INT64_MAX ? wake : 0;
 }
 
 enum ui_did
@@ -179,7 +187,7 @@ feed_tick(struct feed *feed, int64_t now)
 		feed->retry_at = 0;
 		feed_reload(feed, 0);
 	}
-	if (now - feed->table.now < TICK && now >= feed->table.now)
+	if (is_still(feed) || (now - feed->table.now < TICK && now >= feed->table.now))
 		return UI_HANDLED;
 	return ui_table_tick(&feed->table, now) ? UI_REDRAW : UI_HANDLED;
 }

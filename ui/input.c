@@ -7,7 +7,6 @@
 #include "ui/input.h"
 
 #include <string.h>
-#include <wchar.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -46,10 +45,18 @@ const struct ui_input_capability ui_input_capabilities[] = {
 	{ NULL, 0 },
 };
 
+/* The keypad in application mode, "ESC O p". A vt100 has nothing else to call F5 to F10, so
+ * terminfo does; but what people have who say TERM=vt100 is digits there, and real F keys. */
+static bool
+is_keypad(const char *text)
+{
+	return text[1] == 'O' && text[2] >= 'j' && text[2] <= 'y' && text[3] == '\0';
+}
+
 void
 ui_input_name(struct ui_input *input, const char *text, uint32_t key)
 {
-	if (text == NULL || strlen(text) < 2 || *text != '\033' ||
+	if (text == NULL || strlen(text) < 2 || *text != '\033' || is_keypad(text) ||
 		strlen(text) >= sizeof input->names[0].text || input->n_names == UI_INPUT_NAMES)
 		return;
 	memcpy(input->names[input->n_names].text, text, strlen(text) + 1);
@@ -138,6 +145,22 @@ held(int parameter)
 		(bits & 4 ? (uint32_t)UI_MOD_CTRL : 0);
 }
 
+/* How rxvt ends a key with something held: "ESC [ 7 ^", "ESC [ a" for an arrow. */
+static uint32_t
+held_by_final(unsigned char final)
+{
+	switch (final) {
+	case '$':
+		return UI_MOD_SHIFT;
+	case '^':
+		return UI_MOD_CTRL;
+	case '@':
+		return UI_MOD_CTRL | UI_MOD_SHIFT;
+	default:
+		return 0;
+	}
+}
+
 /* The key of a final letter, in "ESC [ A", "ESC O A" and "ESC [ 1 ; 5 A". */
 static uint32_t
 key_of_letter(unsigned char letter)
@@ -223,6 +246,8 @@ read_csi(struct ui_input *input, int64_t now, struct ui_event *out)
 		return 4;
 	}
 	for (; at < input->len && bytes[at] >= 0x20 && bytes[at] < 0x40; at++) {
+		if (bytes[at] == '$' && !private)
+			break;
 		bool digit = bytes[at] >= '0' && bytes[at] <= '9';
 
 		if (digit && n < MAX_PARAMETERS && parameter[n] < 100000)
@@ -247,30 +272,47 @@ read_csi(struct ui_input *input, int64_t now, struct ui_event *out)
 		input->after_return = false;
 		return at;
 	}
-	key = final == '~' ? key_of_number(parameter[0]) : key_of_letter(final);
+	if (final == '~' || held_by_final(final) != 0)
+		key = key_of_number(parameter[0]);
+	else if (final >= 'a' && final <= 'd')
+		key = key_of_letter((unsigned char)(final - 'a' + 'A')) | UI_MOD_SHIFT;
+	else
+		key = key_of_letter(final);
+	if (key != 0)
+		key |= held_by_final(final);
 	if (key != 0)
 		set_key(out, key == UI_KEY_BACKTAB ? key : key | held(parameter[1]));
 	return at;
 }
 
-/* "ESC O" and one letter: arrows and the keypad in application mode. */
+/* "ESC O" and one letter: arrows, function keys, and the keypad in application mode; some
+ * put what is held before the letter, "ESC O 5 P". */
 static size_t
 read_ss3(struct ui_input *input, struct ui_event *out)
 {
+	int modifier = 0;
 	unsigned char letter;
+	size_t at = 2;
 	uint32_t key;
 
-	if (input->len < 3)
+	for (; at < input->len && ((input->bytes[at] >= '0' && input->bytes[at] <= '9') ||
+		input->bytes[at] == ';'); at++)
+		modifier = input->bytes[at] == ';' ? 0 : input->bytes[at] - '0';
+	if (at == input->len)
 		return 0;
-	letter = input->bytes[2];
+	letter = input->bytes[at++];
 	key = key_of_letter(letter);
 	if (letter == 'M')
 		key = UI_KEY_ENTER;
+	else if (letter >= 'T' && letter <= 'Y') /* PuTTY as a VT100+ */
+		key = UI_KEY_F1 + 4 + (uint32_t)(letter - 'T');
+	else if (letter >= 'a' && letter <= 'd')
+		key = key_of_letter((unsigned char)(letter - 'a' + 'A')) | UI_MOD_CTRL;
 	else if (letter >= 'j' && letter <= 'y')
 		key = (uint32_t)(letter - 'j' + '*');
 	if (key != 0)
-		set_key(out, key);
-	return 3;
+		set_key(out, key >= UI_KEY_NAMED ? key | held(modifier) : key);
+	return at;
 }
 
 /* The longest of terminfo's sequences that stands here. */
@@ -319,6 +361,7 @@ read_character(const struct ui_input *input, bool waited, struct ui_event *out)
 {
 	unsigned char byte = input->bytes[0];
 	uint32_t code = byte;
+	bool more;
 	size_t n;
 
 	if (byte == '\r' || byte == '\n') {
@@ -328,14 +371,9 @@ read_character(const struct ui_input *input, bool waited, struct ui_event *out)
 	} else if (byte < 0x80) {
 		if (byte != 0)
 			set_key(out, byte);
-	} else if (!dw_locale_is_utf8()) {
-		wint_t wide = btowc(byte);
-
-		if (wide != WEOF && wide >= 0xa0)
-			set_key(out, (uint32_t)wide);
 	} else {
-		n = dw_utf8_decode((const char *)input->bytes, input->len, &code);
-		if (n == 0 && input->len < 4 && byte >= 0xc2 && !waited)
+		n = dw_locale_decode((const char *)input->bytes, input->len, &code, &more);
+		if (n == 0 && more && !waited)
 			return 0;
 		if (n > 0 && ui_key_types(code))
 			set_key(out, code);
@@ -361,7 +399,7 @@ paste_text(const struct ui_input *input, bool *ended)
 	return input->len;
 }
 
-/* Copies whole code points and makes every kind of line end a newline. */
+/* Copies whole characters as UTF-8 and makes every kind of line end a newline. */
 static size_t
 copy_paste(struct ui_input *input, size_t len, bool all, size_t *used)
 {
@@ -369,18 +407,18 @@ copy_paste(struct ui_input *input, size_t len, bool all, size_t *used)
 
 	while (at < len) {
 		const char *from = (const char *)input->bytes + at;
-		uint32_t code;
-		size_t n = dw_utf8_decode(from, len - at, &code);
+		uint32_t code = 0;
+		bool more;
+		size_t n = dw_locale_decode(from, len - at, &code, &more);
 
-		if (n == 0 && !all && len - at < 4)
+		if (n == 0 && more && !all)
 			break;
 		at += n > 0 ? n : 1;
-		if (n == 1 && (code == '\r' || (code == '\n' && !input->after_return)))
+		if (n > 0 && (code == '\r' || (code == '\n' && !input->after_return)))
 			input->text[to++] = '\n';
 		else if (n > 0 && code != '\n' && code != 0)
-			for (size_t i = 0; i < n; i++)
-				input->text[to++] = from[i];
-		input->after_return = n == 1 && code == '\r';
+			to += ui_key_encode(code, input->text + to);
+		input->after_return = n > 0 && code == '\r';
 	}
 	input->text[to] = '\0';
 	*used = at;

@@ -16,7 +16,8 @@
 struct ui_input {
 	unsigned char bytes[UI_INPUT_ROOM]; /* not yet decoded */
 	size_t len;
-	char text[UI_INPUT_ROOM + 1]; /* of the paste that was handed out */
+	/* Of the paste that was handed out: a byte of an old character set takes up to three. */
+	char text[UI_INPUT_ROOM * 3 + UI_KEY_BYTES];
 	bool stuck;               /* the bytes there are do not make an event */
 	bool pasting;
 	bool after_return;        /* the paste's last byte was a CR: drop a LF */

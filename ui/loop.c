@@ -200,6 +200,7 @@ draw_all(struct ui *ui)
 		collect_offers(ui);
 		ui_bar_hints(&ui->canvas, ui->footer, &ui->offers, ui->top->context);
 	}
+	ui->canvas.cursor_visible |= ui->term->facts.cursor;
 	ui_term_flush(ui->term, &ui->canvas);
 	ui->drawn = dw_now();
 }

@@ -156,6 +156,8 @@ scroll_to(struct ui_pager *pager, size_t top)
 void
 ui_pager_draw(struct ui_pager *pager, struct ui_canvas *canvas, struct ui_rect room)
 {
+	int match = 0; /* its line: the hardware cursor stands there */
+
 	if (pager->searching)
 		room.rows--;
 	if (room.rows < 1 || room.cols < 1)
@@ -173,8 +175,10 @@ ui_pager_draw(struct ui_pager *pager, struct ui_canvas *canvas, struct ui_rect r
 		int x = room.x + (row->from > 0 ? hang(pager, row->line, room.cols) : 0);
 
 		ui_put(canvas, room.y + y, x, found ? STYLE_MATCH : line->style, text);
+		if (found)
+			match = y;
 	}
-	ui_cursor(canvas, room.y, room.x, false);
+	ui_cursor(canvas, room.y + match, room.x, false);
 	if (pager->searching) {
 		struct ui_rect row = { room.y + room.rows, room.x, 1, room.cols };
 		int used = ui_put(canvas, row.y, row.x, STYLE_KEY, "/");

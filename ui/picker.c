@@ -33,6 +33,7 @@ struct ui_picker {
 	size_t n_shown, cursor;
 	const char **ticked; /* keys, owned */
 	size_t n_ticked, cap_ticked;
+	bool on_item; /* moved there last, not typed: the hardware cursor follows */
 	bool touched; /* something was ticked, at the beginning or by hand */
 	int top;      /* row at the top, headings counted */
 	int rows;     /* of the whole box */
@@ -214,6 +215,8 @@ draw_item(const struct ui_picker *picker, struct ui_canvas *canvas, struct ui_re
 
 	if (here)
 		ui_put(canvas, line.y, line.x, STYLE_MARKED, UI_SIGN_CURSOR);
+	if (here && picker->on_item)
+		ui_cursor(canvas, line.y, x + picker->spec.many, false); /* in its "[x]" */
 	if (picker->spec.many) {
 		bool on = find_tick(picker, item->key) < picker->n_ticked;
 
@@ -288,7 +291,7 @@ picker_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 			DW_NG("%zu chosen", "%zu chosen", picker->n_ticked), picker->n_ticked);
 	row.x += ui_put(canvas, row.y, row.x, STYLE_NORMAL, _("Search: "));
 	row.cols = in.x + in.cols - row.x;
-	ui_field_draw(&picker->field, canvas, row, STYLE_FIELD_FOCUS, true);
+	ui_field_draw(&picker->field, canvas, row, STYLE_FIELD_FOCUS, !picker->on_item);
 }
 
 /* ---- events --------------------------------------------------------------------------------------- */
@@ -317,6 +320,7 @@ go(struct ui_picker *picker, long by)
 	long to = (long)picker->cursor + by;
 
 	picker->cursor = (size_t)(to < 0 ? 0 : to > last ? last : to);
+	picker->on_item = picker->n_shown > 0;
 	return UI_REDRAW;
 }
 
@@ -376,7 +380,7 @@ picker_mouse(struct ui_picker *picker, const struct ui_event *event)
 		return ui_field_event(&picker->field, event);
 	for (size_t i = 0; i < picker->n_shown; i++)
 		if (row_of(picker, i) == picker->top + event->y - picker->body.y) {
-			picker->cursor = i;
+			go(picker, (long)i - (long)picker->cursor);
 			if (event->mouse == UI_MOUSE_CLICK)
 				return picker->spec.many ? toggle(picker) : UI_REDRAW;
 			return event->mouse == UI_MOUSE_DOUBLE && !picker->spec.many
@@ -412,6 +416,8 @@ picker_event(struct ui_view *view, const struct ui_event *event)
 		return go(picker, picker->body.rows);
 	default:
 		did = ui_field_event(&picker->field, event);
+		if (did != UI_IGNORED)
+			picker->on_item = false;
 		if (picker->field.len != len)
 			narrow(picker);
 		return did;

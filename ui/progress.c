@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The view of long work. It steps as often as the loop lets it, and draws four times
- * a second, so that a slow line does not slow the work down. See progress.h.
+ * a second, so that drawing does not slow the work down. Where nothing is to move it
+ * says every few seconds how far it is, without a bar. See progress.h.
  */
 #include "ui/progress.h"
 
@@ -15,7 +16,8 @@
 #include "ui/loop.h"
 
 #define COLS 60
-#define DRAW_EVERY 250 /* ms */
+#define DRAW_EVERY 250         /* ms */
+#define DRAW_EVERY_STILL 5000  /* where nothing is to move */
 
 struct progress {
 	struct ui_view view;
@@ -73,6 +75,12 @@ ui_progress_text(struct dw_buf *out, const struct ui_progress_state *state, cons
 				elapsed * (state->total - state->done) / state->done, left));
 }
 
+static int
+draw_every(const struct ui *ui)
+{
+	return ui->term->facts.still ? DRAW_EVERY_STILL : DRAW_EVERY;
+}
+
 static const char *
 progress_title(struct ui_view *view)
 {
@@ -101,7 +109,8 @@ progress_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect roo
 	if (state->total > 0) {
 		struct ui_rect bar = { y, in.x, 1, (in.cols - 6) * percent / 100 };
 
-		ui_fill(canvas, bar, STYLE_SELECTED);
+		if (!view->ui->term->facts.still)
+			ui_fill(canvas, bar, STYLE_SELECTED);
 		dw_buf_reset(&text);
 		dw_buf_printf(&text, "%d %%", percent);
 		ui_put_right(canvas, y, in.x + in.cols, STYLE_NORMAL, dw_buf_text(&text));
@@ -131,7 +140,7 @@ progress_event(struct ui_view *view, const struct ui_event *event)
 static enum ui_did
 progress_tick(struct ui_view *view, int64_t now)
 {
-	view->wake = now + DRAW_EVERY;
+	view->wake = now + draw_every(view->ui);
 	return UI_REDRAW;
 }
 
@@ -183,7 +192,7 @@ ui_progress_open(struct ui *ui, const struct ui_progress_spec *spec)
 	self->view = (struct ui_view){ .ops = &progress_ops,
 		.context = UI_IN_MENU,
 		.working = true,
-		.wake = self->started + DRAW_EVERY };
+		.wake = self->started + draw_every(ui) };
 	ui_push(ui, &self->view);
 	return &self->view;
 }

@@ -18,6 +18,7 @@
 #define COLS 66
 #define STANDARD_SECONDS 60
 #define MAX_SECONDS 300
+#define DATE_LEN 11 /* of "2026-11-20 14:32:05", before the time of day */
 
 struct reveal {
 	struct ui_view view;
@@ -163,15 +164,21 @@ reveal_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	struct ui_rect in = { 0, 0, 0, (room.cols < COLS ? room.cols : COLS) - 4 };
 	int note = ui_put_wrapped(NULL, in, STYLE_NORMAL, self->note);
 	int rows = draw_secret(self, NULL, in);
-	char left[DW_TIME_TEXT];
+	char when[DW_TIME_TEXT];
 
 	in = ui_box(canvas, ui_rect_centre(room, 2 + note + 1 + rows + 2, in.cols + 4), self->title);
 	ui_put_wrapped(canvas, in, STYLE_NORMAL, self->note);
 	ui_cursor(canvas, in.y + note + 1, in.x, false);
 	draw_secret(self, canvas,
 		(struct ui_rect){ in.y + note + 1, in.x, in.rows - note - 3, in.cols });
-	ui_printf(canvas, in.y + in.rows - 1, in.x, STYLE_DIM, _("Shown once. Hidden in %s."),
-		dw_duration_text(self->until - dw_now(), left));
+	if (view->ui->term->facts.still)
+		ui_printf(canvas, in.y + in.rows - 1, in.x, STYLE_DIM,
+			/* TRANSLATORS: %s is a time of day. */
+			_("Shown once. Hidden at %s."),
+			dw_time_local(self->until, when) + DATE_LEN);
+	else
+		ui_printf(canvas, in.y + in.rows - 1, in.x, STYLE_DIM,
+			_("Shown once. Hidden in %s."), dw_duration_text(self->until - dw_now(), when));
 }
 
 /* ---- events ---------------------------------------------------------------------------------- */
@@ -204,6 +211,13 @@ extend(struct reveal *self)
 		self->until = most;
 }
 
+/* Once a second, where something may move. */
+static int64_t
+next_wake(const struct reveal *self, int64_t now)
+{
+	return self->view.ui->term->facts.still ? self->until : now + DW_SECOND;
+}
+
 static enum ui_did
 reveal_event(struct ui_view *view, const struct ui_event *event)
 {
@@ -215,6 +229,7 @@ reveal_event(struct ui_view *view, const struct ui_event *event)
 		return end(self);
 	if (event->command == UI_CMD_TOGGLE) {
 		extend(self);
+		view->wake = next_wake(self, dw_now());
 		return UI_REDRAW;
 	}
 	if (event->key == 'y' && self->spec.may_copy) {
@@ -230,7 +245,7 @@ reveal_tick(struct ui_view *view, int64_t now)
 {
 	if (now >= of(view)->until)
 		return end(of(view));
-	view->wake = now + DW_SECOND;
+	view->wake = next_wake(of(view), now);
 	return UI_REDRAW;
 }
 
@@ -278,7 +293,8 @@ ui_reveal_open(struct ui *ui, const struct ui_reveal_spec *spec, struct dw_secre
 	self->until = now + (spec->seconds > 0 ? spec->seconds : STANDARD_SECONDS) * DW_SECOND;
 	self->view = (struct ui_view){ .ops = &reveal_ops,
 		.context = UI_IN_MENU,
-		.wake = now + DW_SECOND };
+	};
 	ui_push(ui, &self->view);
+	self->view.wake = next_wake(self, now);
 	return &self->view;
 }

@@ -71,13 +71,14 @@ static void
 keep_in_sight(struct ui_table *table)
 {
 	size_t n = count(table), rows = height(table);
+	size_t more = table->jumps ? (rows - 1) / 2 : 0;
 
 	if (table->body.rows == 0) /* not drawn yet */
 		return;
 	if (table->cursor < table->top)
-		table->top = table->cursor;
+		table->top = table->cursor > more ? table->cursor - more : 0;
 	if (table->cursor >= table->top + rows)
-		table->top = table->cursor - rows + 1;
+		table->top = table->cursor - rows + 1 + more;
 	if (table->top + rows > n)
 		table->top = n > rows ? n - rows : 0;
 }

@@ -53,6 +53,7 @@ struct ui_table {
 	bool descending;
 	uint64_t chosen;       /* UI_COLUMN() of each column shown; 0 = those with DW_COL_DEFAULT */
 	bool can_mark;
+	bool jumps;            /* past the edge it scrolls by half a screen: for slow lines */
 	int64_t now;           /* for relative times; kept by ui_table_tick() */
 
 	/* Read by the screen. */

@@ -50,7 +50,9 @@ struct ui_term_facts {
 	char name[65];    /* TERM */
 	int colours;      /* 0, 8, 16, 256 */
 	bool utf8;        /* else lines by the alternate character set and text in ASCII */
-	bool slow;        /* 38400 baud or less: every byte counts */
+	bool slow;        /* every byte counts */
+	bool still;       /* nothing moves by itself: asked for, or because the line is slow */
+	bool cursor;      /* the hardware cursor is always shown: braille displays follow it */
 	bool can_suspend; /* not a session leader */
 	bool mouse;       /* has one and it is on */
 	int baud;
@@ -79,11 +81,19 @@ struct ui_term {
 	struct ui_term_facts facts;
 };
 
+enum ui_slow {
+	UI_SLOW_AUTO, /* as the line's speed says: see ui_tty_is_slow() */
+	UI_SLOW_YES,
+	UI_SLOW_NO,
+};
+
 struct ui_term_options {
 	const char *name;     /* TERM as the environment has it; NULL or odd is refused */
 	enum ui_theme theme;  /* mono is taken by itself where there is no colour */
 	bool no_colour;       /* NO_COLOR is set */
 	bool no_mouse;
+	enum ui_slow slow;    /* is the line slow? */
+	bool no_motion;       /* for screen readers, braille displays, and eyes that movement hurts */
 };
 
 /*

@@ -272,7 +272,13 @@ take_facts(struct screen *screen, const struct ui_term_options *options)
 	facts->colours = options->no_colour || !has_colors() ? 0 : tigetnum("colors");
 	facts->utf8 = dw_locale_is_utf8();
 	facts->baud = baudrate();
-	facts->slow = ui_tty_is_slow(STDOUT_FILENO, facts->baud);
+	facts->slow = options->slow == UI_SLOW_YES ||
+		(options->slow == UI_SLOW_AUTO && ui_tty_is_slow(STDOUT_FILENO, facts->baud));
+	facts->still = facts->slow || options->no_motion;
+	facts->cursor = options->no_motion;
+	/* A colour of 256 takes twice the bytes of one of eight. */
+	if (facts->slow && facts->colours > 8)
+		facts->colours = 8;
 	facts->can_suspend = getsid(0) != getpid();
 	facts->mouse = screen->modern && !options->no_mouse;
 	screen->tty.fd = STDIN_FILENO;

@@ -72,23 +72,30 @@ line_of(uint32_t code)
 	}
 }
 
-/* The cell in ASCII, as wide as it was. */
 static void
-draw_plain(const struct ui_cell *cell, attr_t attributes)
+put_wide(const wchar_t *text, attr_t attributes)
 {
-	DW_AUTO(dw_buf) text = { 0 };
-	DW_AUTO(dw_buf) plain = { 0 };
-	const char *from;
+	cchar_t wide;
 
-	for (int i = 0; i < UI_CELL_POINTS && cell->text[i] != 0; i++) {
-		char bytes[UI_KEY_BYTES];
+	setcchar(&wide, text, attributes, (short)PAIR_NUMBER(attributes), NULL);
+	add_wch(&wide);
+}
 
-		dw_buf_add(&text, bytes, ui_key_encode(cell->text[i], bytes));
-	}
-	dw_to_ascii(&plain, dw_buf_text(&text));
-	from = dw_buf_text(&plain);
-	for (int i = 0; i < cell->width; i++)
-		addch((chtype)(unsigned char)(*from != '\0' ? *from++ : ' ') | attributes);
+/* The cell in what this terminal has, as wide as it was. */
+static void
+draw_stand_in(const struct screen *screen, const struct ui_cell *cell, attr_t attributes)
+{
+	uint32_t code = screen->term.facts.utf8 ? dw_look_alike(cell->text[0])
+						: dw_locale_stand_in(cell->text, UI_CELL_POINTS);
+	int width = code < 0x80 ? 1 : dw_code_columns(code);
+	chtype filler = code == '?' ? '?' : ' ';
+
+	if (code < 0x80)
+		addch((chtype)code | attributes);
+	else
+		put_wide((wchar_t[]){ (wchar_t)code, 0 }, attributes);
+	for (int i = width; i < cell->width; i++)
+		addch(filler | attributes);
 }
 
 static bool
@@ -103,7 +110,6 @@ draw_cell(const struct screen *screen, int y, int x, const struct ui_cell *cell)
 	attr_t attributes = screen->attributes[cell->style];
 	uint32_t code = cell->text[0];
 	wchar_t text[UI_CELL_POINTS + 1] = { 0 };
-	cchar_t wide;
 
 	move(y, x);
 	if (code < 0x80) {
@@ -111,12 +117,11 @@ draw_cell(const struct screen *screen, int y, int x, const struct ui_cell *cell)
 	} else if (!screen->term.facts.utf8 && line_of(code) != 0) {
 		addch(line_of(code) | attributes);
 	} else if (!screen->term.facts.utf8 || (!screen->signs && is_sign(code))) {
-		draw_plain(cell, attributes);
+		draw_stand_in(screen, cell, attributes);
 	} else {
 		for (int i = 0; i < UI_CELL_POINTS; i++)
 			text[i] = (wchar_t)cell->text[i];
-		setcchar(&wide, text, attributes, (short)PAIR_NUMBER(attributes), NULL);
-		add_wch(&wide);
+		put_wide(text, attributes);
 	}
 }
 

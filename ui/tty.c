@@ -15,7 +15,6 @@
 
 #define SLOW_BAUD 38400
 
-/* A pty says 38400 when nobody set anything, and so does a console of the kernel. */
 bool
 ui_tty_is_slow(int fd, int baud)
 {

@@ -15,7 +15,12 @@ struct ui_tty {
 	struct ui_input input;
 };
 
-/* Is the line at this speed one where every byte counts? */
+/*
+ * Is the line at this speed one where every byte counts? Below 38400 baud it is: who signs
+ * in from a serial line by ssh or telnet has its speed set on the pty there as well. But
+ * 38400 itself is what every pty and every console of the kernel says of which nobody has
+ * said anything, so it counts on a serial line alone.
+ */
 bool
 ui_tty_is_slow(int fd, int baud);
 

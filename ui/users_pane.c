@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The detail beside the list, where the terminal is wide enough: it follows the cursor
+ * The detail beside the list, where the terminal is wide enough and may move: it follows the cursor
  * when no key waits, and a person on whom the cursor rests counts as read. Tab and
  * Enter give it the keys, Tab and Esc take them back.
  */
@@ -17,7 +17,7 @@ users_pane_fits(const struct users *u)
 	int rows, cols;
 
 	ui_term_size(u->c->ui.term, &rows, &cols);
-	return cols >= WIDE;
+	return cols >= WIDE && !u->c->ui.term->facts.still;
 }
 
 /* The user that the pane ought to show; false = nobody. */

@@ -13,6 +13,7 @@ static const char *const username_words[] = { "local", "any", NULL };
 static const char *const signin_words[] = { "unix", NULL };
 static const char *const theme_words[] = { "auto", "dark", "light", "deuteranopia", "mono",
 	NULL };
+static const char *const slow_words[] = { "auto", "yes", "no", NULL };
 
 const struct dw_setting dw_settings[DW_SETTINGS] = {
 	[DW_CONF_LIST_PAGE_SIZE] = {
@@ -136,6 +137,24 @@ const struct dw_setting dw_settings[DW_SETTINGS] = {
 		.standard = "no",
 		.help = N_("Whether a key sends codes and generated passwords to the terminal's "
 			   "clipboard, where other programs can read them."),
+	},
+	[DW_CONF_CONSOLE_SLOW_LINE] = {
+		.name = "console.slow_line",
+		.type = DW_SET_ENUM,
+		.standard = "auto",
+		.words = slow_words,
+		.help = N_("Whether the console saves every byte: lists scroll by half a screen, the detail "
+			   "opens over the list, nothing is drawn again because time passes, and colours "
+			   "are few. auto means on a line of less than 38400 baud, or a serial one of 38400."),
+	},
+	[DW_CONF_CONSOLE_MOTION] = {
+		.name = "console.motion",
+		.type = DW_SET_BOOL,
+		.standard = "yes",
+		.help = N_("Whether anything in the console moves by itself. no is for screen readers and "
+			   "braille displays: the cursor is always visible and stands where the keys go, "
+			   "nothing counts by the second, progress is told every few seconds, and no "
+			   "detail follows beside the list."),
 	},
 	[DW_CONF_MFA_GRACE] = {
 		.name = "mfa.grace",

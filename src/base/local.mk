@@ -4,7 +4,6 @@
 
 noinst_LIBRARIES += libdwbase.a
 libdwbase_a_SOURCES = \
-	src/base/ascii.c \
 	src/base/buf.c \
 	src/base/buf.h \
 	src/base/clock.c \
@@ -23,6 +22,7 @@ libdwbase_a_SOURCES = \
 	src/base/ini_file.c \
 	src/base/ini_file.h \
 	src/base/intl.h \
+	src/base/locale.c \
 	src/base/mem.c \
 	src/base/mem.h \
 	src/base/nearest.c \

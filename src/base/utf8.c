@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Text that comes from the world and goes to a terminal: validity, the display
- * function, widths, fitting, grapheme clusters. Folding is in fold.c, look-alikes
- * for terminals without UTF-8 in ascii.c. See utf8.h.
+ * function, widths, fitting, grapheme clusters. Folding is in fold.c, other
+ * character sets than UTF-8 in locale.c. See utf8.h.
  */
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unictype.h>
 #include <unigbrk.h>
 #include <unistr.h>
@@ -18,16 +16,6 @@
 #include "base/utf8.h"
 
 #define MARKS_MAX 4 /* ncurses keeps five code points in a cell: a base and four */
-
-bool
-dw_locale_is_utf8(void)
-{
-	static int known = -1;
-
-	if (known < 0)
-		known = strcasecmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	return known == 1;
-}
 
 bool
 dw_utf8_valid(const char *text, size_t len)
@@ -85,7 +73,10 @@ dw_code_columns(uint32_t code)
 {
 	if (code < 0x80)
 		return code < 0x20 || code == 0x7f ? -1 : 1;
-	return dw_locale_is_utf8() ? wcwidth((wchar_t)code) : uc_width(code, "UTF-8");
+	if (dw_locale_is_utf8())
+		return wcwidth((wchar_t)code);
+	/* Curses counts what the locale has as the locale does; the rest is replaced. */
+	return dw_locale_shows(code) ? wcwidth((wchar_t)code) : uc_width(code, "UTF-8");
 }
 
 /* What the next code point can combine with. */

@@ -6,7 +6,8 @@
  *
  * Widths are terminal columns as wcwidth(3) of the current locale gives them,
  * because ncurses counts the same way; where the locale is not UTF-8, they come
- * from libunistring. Folding is in fold.c, ASCII in ascii.c.
+ * from libunistring. Folding is in fold.c, other
+ * character sets in locale.c.
  */
 #ifndef DW_BASE_UTF8_H
 #define DW_BASE_UTF8_H
@@ -117,12 +118,40 @@ dw_name_is_plain(const char *text);
 bool
 dw_locale_is_utf8(void);
 
+/* Can the current locale show the character as it is? ASCII always; where it is not UTF-8,
+ * letters and signs that its character set has, but no lines, arrows and typographic signs. */
+bool
+dw_locale_shows(uint32_t code);
+
+/* An ASCII character for another: the letter without its accents, or what looks like it
+ * (ł as l, “ as "); '?' when there is none. */
+uint32_t
+dw_look_alike(uint32_t code);
+
 /*
- * Displayed text for a terminal that cannot show UTF-8: accents dropped, known
- * letters and punctuation replaced by ASCII look-alikes, everything else '?'. One
- * output column per input column, so that tables stay aligned.
+ * What stands for a displayed character (one that spaces, and the marks on it; n code
+ * points, ends at a 0) in the current locale: itself, put together from its parts where
+ * that helps; else its look-alike.
+ */
+uint32_t
+dw_locale_stand_in(const uint32_t *codes, size_t n);
+
+/*
+ * Displayed text in the character set of the current locale, each character as
+ * dw_locale_stand_in() has it: one output column per input column, so that tables stay
+ * aligned. In a UTF-8 locale it is the text as it is.
  */
 void
-dw_to_ascii(struct dw_buf *out, const char *shown);
+dw_to_locale(struct dw_buf *out, const char *shown);
+
+/*
+ * Reads one character from bytes in the current locale's character set, as people type
+ * them: its length in bytes, or 0 when it is none, or not yet whole (*more; then never
+ * with DW_LOCALE_BYTES bytes). A locale of plain ASCII takes UTF-8 as well: who has set
+ * LC_ALL=C sits at such a terminal nearly always, and there is nothing else it could be.
+ */
+#define DW_LOCALE_BYTES 4
+size_t
+dw_locale_decode(const char *text, size_t len, uint32_t *code, bool *more);
 
 #endif

@@ -208,14 +208,12 @@ dw_help(const struct dw_request *request, int columns, struct dw_out *out, struc
 	else
 		help_all(&text, columns);
 	dw_buf_puts(&text, text.len > 0 && text.data[text.len - 1] != '\n' ? "\n" : "");
-	if (dw_locale_is_utf8())
-		return dw_out_puts(out, dw_buf_text(&text), err);
 	/* Line by line: a line break is no character to be replaced. */
 	for (const char *line = dw_buf_text(&text); *line != '\0';) {
 		size_t len = strcspn(line, "\n");
 		DW_AUTO_FREE char *copy = dw_strndup(line, len);
 
-		dw_to_ascii(&plain, copy);
+		dw_to_locale(&plain, copy);
 		dw_buf_putc(&plain, '\n');
 		line += len + (line[len] == '\n');
 	}

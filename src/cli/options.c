@@ -42,6 +42,9 @@ const struct dw_option dw_option_table[] = {
 		FLAG(read_only) },
 	{ "no-mouse", NULL, N_("Leave the mouse to the terminal while the console runs."), 0,
 		FLAG(no_mouse) },
+	{ "no-motion", NULL, N_("Let nothing move by itself in the console, for screen readers and braille."),
+		0, FLAG(no_motion) },
+	{ "slow-line", NULL, N_("Save every byte that the console sends."), 0, FLAG(slow_line) },
 	{ "help", NULL, N_("Explain the command and do nothing."), 'h', FLAG(help) },
 	{ "version", NULL, N_("Print the version and do nothing."), 'V', FLAG(version) },
 };

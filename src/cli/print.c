@@ -19,9 +19,7 @@ for_people(const char *text)
 	DW_AUTO(dw_buf) plain = { 0 };
 
 	dw_display(&shown, text, strlen(text));
-	if (dw_locale_is_utf8())
-		return dw_buf_steal(&shown);
-	dw_to_ascii(&plain, dw_buf_text(&shown));
+	dw_to_locale(&plain, dw_buf_text(&shown));
 	return dw_buf_steal(&plain);
 }
 

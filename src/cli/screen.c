@@ -22,6 +22,8 @@ run(const struct dw_options *options, const struct dw_environment *environment,
 			.name = getenv("TERM"),
 			.no_colour = environment->no_color || options->color == DW_COLOR_NEVER,
 			.no_mouse = options->no_mouse,
+			.no_motion = options->no_motion,
+			.slow = options->slow_line ? UI_SLOW_YES : UI_SLOW_AUTO,
 		},
 	};
 	DW_AUTO_FREE char *summary = NULL;

@@ -68,9 +68,7 @@ for_terminal(struct dw_buf *shown)
 {
 	DW_AUTO(dw_buf) plain = { 0 };
 
-	if (dw_locale_is_utf8())
-		return dw_buf_steal(shown);
-	dw_to_ascii(&plain, dw_buf_text(shown));
+	dw_to_locale(&plain, dw_buf_text(shown));
 	return dw_buf_steal(&plain);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is safe to show, how wide it is, and where characters begin, in a UTF-8
- * locale. Other locales are in test_ascii.c.
+ * locale. Other locales are in test_locale.c.
  */
 #include "tests/support/test.h"
 

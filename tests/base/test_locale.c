@@ -17,7 +17,7 @@ assert_ascii(const char *text, const char *expected)
 {
 	DW_AUTO(dw_buf) out = { 0 };
 
-	dw_to_ascii(&out, text);
+	dw_to_locale(&out, text);
 	assert_string_equal(dw_buf_text(&out), expected);
 }
 
@@ -70,6 +70,34 @@ fit_ends_in_a_tilde(void **state DW_UNUSED)
 }
 
 static void
+marks_are_dropped_with_what_they_stand_on(void **state DW_UNUSED)
+{
+	assert_int_equal(dw_locale_stand_in((const uint32_t[]){ 'e', 0x301, 0, 0, 0 }, 5), 'e');
+	assert_int_equal(dw_locale_stand_in((const uint32_t[]){ 0x142, 0 }, 2), 'l');
+	assert_int_equal(dw_locale_stand_in((const uint32_t[]){ 0x6f22, 0 }, 2), '?');
+	assert_false(dw_locale_shows(0xe9));
+	assert_true(dw_locale_shows('e'));
+}
+
+/* Who has set LC_ALL=C sits at a terminal that sends UTF-8 nearly always. */
+static void
+what_is_typed_is_read_as_utf8_even_so(void **state DW_UNUSED)
+{
+	uint32_t code = 0;
+	bool more;
+
+	assert_int_equal(dw_locale_decode("é", 2, &code, &more), 2);
+	assert_int_equal(code, 0xe9);
+	assert_int_equal(dw_locale_decode("\xc3", 1, &code, &more), 0);
+	assert_true(more);
+	assert_int_equal(dw_locale_decode("\xe9x", 2, &code, &more), 0);
+	assert_int_equal(dw_locale_decode("\xe9xyz", 4, &code, &more), 0);
+	assert_false(more);
+	assert_int_equal(dw_locale_decode("", 0, &code, &more), 0);
+	assert_false(more);
+}
+
+static void
 ascii_keeps_every_column_of_hostile_text(void **state DW_UNUSED)
 {
 	DW_AUTO(dw_buf) text = { 0 };
@@ -82,7 +110,7 @@ ascii_keeps_every_column_of_hostile_text(void **state DW_UNUSED)
 		dw_buf_reset(&shown);
 		dw_buf_reset(&ascii);
 		dw_display(&shown, dw_buf_text(&text), text.len);
-		dw_to_ascii(&ascii, dw_buf_text(&shown));
+		dw_to_locale(&ascii, dw_buf_text(&shown));
 		assert_int_equal((int)ascii.len, dw_columns(dw_buf_text(&shown)));
 		for (size_t at = 0; at < ascii.len; at++)
 			assert_in_range(ascii.data[at], 0x20, 0x7e);
@@ -97,6 +125,8 @@ main(void)
 		cmocka_unit_test(ascii_drops_accents_and_strokes),
 		cmocka_unit_test(ascii_replaces_punctuation),
 		cmocka_unit_test(ascii_writes_a_question_mark_for_what_it_does_not_know),
+		cmocka_unit_test(marks_are_dropped_with_what_they_stand_on),
+		cmocka_unit_test(what_is_typed_is_read_as_utf8_even_so),
 		cmocka_unit_test(display_works_without_a_utf8_locale),
 		cmocka_unit_test(fit_ends_in_a_tilde),
 		cmocka_unit_test(ascii_keeps_every_column_of_hostile_text),
