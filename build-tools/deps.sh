@@ -4,6 +4,8 @@
 # Which Debian packages the build and the tests need, how to see that one is
 # there, and how to get the missing ones. Sourced, not run:
 #
+# What only make bench compares with is in the set "bench", which nothing installs by itself.
+#
 #	. "$top/build-tools/deps.sh"
 #	deps_ensure yes build tests     # install what is missing
 #	deps_ensure no build            # only say what is missing
@@ -35,6 +37,9 @@ tests sqlite3          cmd:sqlite3
 tests tig              cmd:tig
 tests tmux             cmd:tmux
 tests zsh              cmd:zsh
+bench htop             cmd:htop
+bench less             cmd:less
+bench mc               cmd:mc
 '
 
 # deps_present PROBE

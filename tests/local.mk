@@ -315,5 +315,6 @@ CLEANFILES += $(EXTRA_PROGRAMS)
 
 bench: doorward$(EXEEXT) $(EXTRA_PROGRAMS)
 	@DOORWARD_BIN='$(abs_top_builddir)/doorward$(EXEEXT)' \
-	BUILDDIR='$(abs_top_builddir)' $(SHELL) '$(srcdir)/tests/bench/run'
+	SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)' \
+	$(SHELL) '$(srcdir)/tests/bench/run'
 .PHONY: bench

@@ -8,8 +8,8 @@
  *
  * KEYS are as printf(1) has them: "\033[B" is Down. Each step is repeated TIMES times.
  * Prints one line a step: name, median bytes, largest bytes, median ms to the last byte;
- * first "start", then "key1", "key2" ..., then "idle" (bytes in IDLE_MS), and "anon" (KiB of anonymous
- * memory) and "wakeups" (voluntary switches while idle).
+ * first "start", then "key1", "key2" ..., then "idle" (bytes in IDLE_MS), "wakeups" (voluntary
+ * switches while idle), and "resident" and "anon" (KiB of memory, all and the anonymous part).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -201,6 +201,7 @@ main(int argc, char **argv)
 		bytes += drain(now_ms(), 200, &last);
 	printf("%-12s %8ld %8d %8.1f\n", "idle", bytes, idle_ms, 0.0);
 	printf("%-12s %8ld\n", "wakeups", proc_number(pid, "status", "voluntary_ctxt_switches:") - switches);
+	printf("%-12s %8ld\n", "resident", proc_number(pid, "smaps_rollup", "Rss:"));
 	printf("%-12s %8ld\n", "anon", proc_number(pid, "smaps_rollup", "Anonymous:"));
 	kill(pid, SIGHUP);
 	close(master);
