@@ -70,7 +70,8 @@ begin(struct act *act, bool whole, struct dw_error *err)
 		return act_ask(act, err);
 	if (act->n_refs > 1 || act->action->confirm != NULL)
 		return act_given(act, err);
-	return act_do(act, err);
+	rc = act_do(act, err);
+	return rc != DW_OK && act_insist(act, err) ? DW_CANCELLED : rc;
 }
 
 enum dw_code

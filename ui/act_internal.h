@@ -176,6 +176,13 @@ act_values_free(const struct act *act, char **values);
 enum dw_code
 act_review(struct act *act, struct dw_error *err);
 
+/*
+ * Is all that stands in the way a flag that no form has (err names it: --replace)? Then what
+ * would happen is told and asked, and it is done with the flag. True when the question is open.
+ */
+bool
+act_insist(struct act *act, const struct dw_error *err);
+
 /* Does it and tidies up: closes the form, shows what was made up, or says what went wrong. */
 void
 act_finish(struct act *act);

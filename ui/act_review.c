@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "ui/act_internal.h"
 #include "ui/con_entry.h"
 #include "ui/dialog.h"
@@ -69,6 +70,29 @@ answered(void *ctx, bool yes)
 {
 	if (yes)
 		act_finish(ctx);
+}
+
+/* ---- in spite of it ------------------------------------------------------------ */
+
+bool
+act_insist(struct act *act, const struct dw_error *err)
+{
+	int index = err->code == DW_INVALID ? dw_param_find(act->action, err->field) : -1;
+	const struct dw_param *param = index >= 0 ? &act->action->params[index] : NULL;
+	DW_AUTO_FREE char *shown = dw_display_dup(err->message);
+
+	if (param == NULL || param->kind != DW_P_FLAG || (param->flags & DW_P_NO_FORM) == 0 ||
+		dw_arg_given(&act->args, index) ||
+		dw_args_put(&act->args, index, "yes", 0, NULL) != DW_OK)
+		return false;
+	act_hold(act, ui_ask(&act->c->ui, &(struct ui_question){
+		.title = _(act->action->title),
+		.text = shown,
+		.yes = _(param->title),
+		.done = answered,
+		.ctx = act,
+	}));
+	return true;
 }
 
 /* ---- the question -------------------------------------------------------------- */
@@ -152,7 +176,7 @@ act_review(struct act *act, struct dw_error *err)
 		return DW_CANCELLED;
 	}
 	if ((rc = act_try(act, &different, &effects, &note, err)) != DW_OK)
-		return rc;
+		return act_insist(act, err) ? DW_CANCELLED : rc;
 	if (!different) {
 		ui_say(&act->c->ui, STYLE_NORMAL, "%s",
 			note != NULL ? note : _("Nothing was different; nothing was changed."));

@@ -24,12 +24,12 @@ add_candidate(void *ctx, const struct dw_candidate *candidate)
 }
 
 /* Names are for those who may see users at all. */
-static struct dw_db *
+static struct dw_app *
 store_of(void *ctx)
 {
 	struct command_view *v = ctx;
 
-	return console_may(v->c, "user.list") ? v->c->app->db : NULL;
+	return console_may(v->c, "user.list") ? v->c->app : NULL;
 }
 
 static void
@@ -50,6 +50,7 @@ con_candidates_find(struct command_view *v)
 	DW_AUTO(dw_line) line = { 0 };
 	struct dw_words words;
 	bool filter = con_is_filter(before);
+	const struct dw_app *app = store_of(v);
 
 	ui_suggest_clear(suggest);
 	suggest->quote = dw_line_quote;
@@ -61,7 +62,8 @@ con_candidates_find(struct command_view *v)
 	if (!filter)
 		dw_command_complete(&words, &con_dialect, &completion);
 	if (filter || (suggest->n == 0 && line.n == 1 && words.text[0][0] != '\0'))
-		dw_filter_offer(before, strlen(before), store_of(v), &suggest->start, add_of_filter, v);
+		dw_filter_offer(before, strlen(before), app != NULL ? app->db : NULL, &suggest->start,
+			add_of_filter, v);
 	if (suggest->n == 0)
 		return;
 	suggest->quoting = line.open && !suggest->items[0].raw;

@@ -79,6 +79,7 @@ static const struct word members[] = {
 	{ "must_change", N_("Must change the password") },
 	{ "permissions", N_("Permissions") },
 	{ "service", N_("Service") },
+	{ "replaced", N_("Filter before") },
 	{ "sessions_ended", N_("Sessions ended") },
 	{ "shared", N_("Shared") },
 	{ "undone", N_("Takes back entry") },

@@ -16,9 +16,10 @@
 
 #define COLS 78
 #define ROWS 18
+#define WHOLE_ROWS 2 /* below the list, where items have something to tell there */
 
 struct item {
-	char *key, *label, *detail, *group, *grey;
+	char *key, *label, *detail, *whole, *group, *grey;
 	char *folded; /* label and detail, for the search */
 };
 
@@ -34,6 +35,7 @@ struct ui_picker {
 	const char **ticked; /* keys, owned */
 	size_t n_ticked, cap_ticked;
 	bool on_item; /* moved there last, not typed: the hardware cursor follows */
+	bool tells;   /* some item has something to tell below the list */
 	bool touched; /* something was ticked, at the beginning or by hand */
 	int top;      /* row at the top, headings counted */
 	int rows;     /* of the whole box */
@@ -58,6 +60,7 @@ clear_items(struct ui_picker *picker)
 		free(item->key);
 		free(item->label);
 		free(item->detail);
+		free(item->whole);
 		free(item->group);
 		free(item->grey);
 		free(item->folded);
@@ -107,6 +110,12 @@ fold(struct item *item)
 }
 
 void
+ui_picker_set_title(struct ui_picker *picker, const char *title)
+{
+	dw_replace(&picker->title, dw_strdup(title));
+}
+
+void
 ui_picker_set_detail(struct ui_picker *picker, const char *key, const char *detail)
 {
 	for (size_t i = 0; i < picker->n; i++)
@@ -129,9 +138,11 @@ ui_picker_add(struct ui_picker *picker, const struct ui_pick *item)
 	*to = (struct item){ .key = dw_strdup(item->key != NULL ? item->key : item->label),
 		.label = dw_strdup(item->label),
 		.detail = dw_strdup(item->detail),
+		.whole = dw_strdup(item->whole),
 		.group = dw_strdup(item->group),
 		.grey = dw_strdup(item->grey) };
 	fold(to);
+	picker->tells = picker->tells || item->whole != NULL;
 	if (item->on)
 		set_tick(picker, to->key, true);
 }
@@ -256,11 +267,21 @@ draw_items(struct ui_picker *picker, struct ui_canvas *canvas)
 	ui_unclip(canvas, former);
 }
 
-/* Rows inside the box that are not items: hint, search, count. */
+static void
+draw_whole(const struct ui_picker *picker, struct ui_canvas *canvas, struct ui_rect in)
+{
+	const char *whole = picker->n_shown > 0 ? shown_item(picker, picker->cursor)->whole : NULL;
+
+	if (whole != NULL)
+		ui_put_wrapped(canvas, (struct ui_rect){ in.y + in.rows - WHOLE_ROWS, in.x, WHOLE_ROWS,
+			in.cols }, STYLE_NORMAL, whole);
+}
+
+/* Rows inside the box that are not items: hint, search, count, what is told. */
 static int
 around(const struct ui_picker *picker)
 {
-	return 1 + (picker->hint != NULL) + picker->spec.many;
+	return 1 + (picker->hint != NULL) + picker->spec.many + (picker->tells ? WHOLE_ROWS : 0);
 }
 
 static const char *
@@ -286,6 +307,7 @@ picker_draw(struct ui_view *view, struct ui_canvas *canvas, struct ui_rect room)
 	else
 		ui_put_wrapped(canvas, picker->body, STYLE_DIM,
 			picker->empty != NULL ? picker->empty : _("Nothing matches"));
+	draw_whole(picker, canvas, in);
 	if (picker->spec.many)
 		ui_printf(canvas, in.y + in.rows - 1, in.x, STYLE_DIM,
 			DW_NG("%zu chosen", "%zu chosen", picker->n_ticked), picker->n_ticked);
@@ -478,8 +500,8 @@ ui_pick_open(struct ui *ui, const struct ui_pick_spec *spec)
 	/* As high as all items need; it does not shrink while they are narrowed. */
 	picker->rows = 2 + around(picker) +
 		(picker->n_shown > 0 ? row_of(picker, picker->n_shown - 1) + 1 : 1);
-	if (picker->rows > ROWS || spec->fill != NULL)
-		picker->rows = ROWS;
+	if (picker->rows > ROWS + (picker->tells ? WHOLE_ROWS : 0) || spec->fill != NULL)
+		picker->rows = ROWS + (picker->tells ? WHOLE_ROWS : 0);
 	/* One to choose: begin on the present one. */
 	for (size_t i = 0; i < picker->n_shown && !spec->many; i++)
 		if (find_tick(picker, shown_item(picker, i)->key) < picker->n_ticked)

@@ -15,6 +15,8 @@ struct ui_pick {
 	const char *key;    /* what the answer consists of; NULL = the label */
 	const char *label;  /* what is shown and searched; safe to show */
 	const char *detail; /* beside it, dim, searched too; NULL = none */
+	const char *whole;  /* told below the list while the cursor is on it, as far as two lines go;
+	                       NULL = nothing */
 	const char *group;  /* heading; items of a group follow each other; NULL = none */
 	const char *grey;   /* why it cannot be picked; NULL = it can */
 	bool on;            /* ticked at the beginning */
@@ -48,6 +50,10 @@ ui_pick_open(struct ui *ui, const struct ui_pick_spec *spec);
 /* Adds an item; for fill. */
 void
 ui_picker_add(struct ui_picker *picker, const struct ui_pick *item);
+
+/* Another title; for work. */
+void
+ui_picker_set_title(struct ui_picker *picker, const char *title);
 
 /* Says something else beside the item of this key; for work. */
 void

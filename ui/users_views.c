@@ -66,6 +66,18 @@ detail(const struct views *v, size_t row, const char *number)
 	return dw_format("%*s%s  %s", cols < NUMBER_COLS ? NUMBER_COLS - cols : 0, "", number, filter);
 }
 
+/* With a million users this is a second or two of looking through them all. */
+static void
+say_progress(const struct views *v, struct ui_picker *picker)
+{
+	DW_AUTO_FREE char *title = v->counted < v->rows.n_rows ?
+		/* TRANSLATORS: the heading of a menu, while its numbers are found out */
+		dw_format(_("Views · counting their users: %zu of %zu"), v->counted, v->rows.n_rows) :
+		dw_strdup(_("Views"));
+
+	ui_picker_set_title(picker, title);
+}
+
 /* Counts one; false when that was the last. A key ends it in the middle: it is begun again. */
 static bool
 count_one(void *ctx, struct ui_picker *picker)
@@ -94,7 +106,9 @@ count_one(void *ctx, struct ui_picker *picker)
 	text = detail(v, v->counted, rc == DW_OK ? dw_buf_text(&number) : "–");
 	snprintf(key, sizeof(key), "%zu", v->counted);
 	ui_picker_set_detail(picker, key, text);
-	return ++v->counted < v->rows.n_rows;
+	v->counted++;
+	say_progress(v, picker);
+	return v->counted < v->rows.n_rows;
 }
 
 /* ---- what can be chosen ------------------------------------------------------------- */
@@ -114,6 +128,16 @@ delete_chosen(void *ctx, const char *const *keys, size_t n DW_UNUSED)
 static void
 view_chosen(void *ctx, const char *const *keys, size_t n);
 
+/* "no-mfa: mfa:none": the name that commands know it by, and its filter to the end. Free it. */
+static char *
+whole(const struct views *v, size_t row)
+{
+	DW_AUTO_FREE char *text = dw_format("%s: %s", cell(v, row, "name")->text,
+		cell(v, row, "filter")->text);
+
+	return dw_display_dup(text);
+}
+
 /* Those of one kind become items under a heading. */
 static size_t
 add_items(const struct views *v, const char *kind, const char *heading, bool numbers,
@@ -126,6 +150,7 @@ add_items(const struct views *v, const char *kind, const char *heading, bool num
 				.label = v->names[i],
 				.detail = numbers ? detail(v, i, "…") :
 					dw_display_dup(cell(v, i, "filter")->text),
+				.whole = whole(v, i),
 				.group = heading,
 			};
 	return n;
@@ -137,6 +162,7 @@ free_items(struct ui_pick *items, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		free((char *)(uintptr_t)items[i].key);
 		free((char *)(uintptr_t)items[i].detail);
+		free((char *)(uintptr_t)items[i].whole);
 	}
 	free(items);
 }
@@ -177,6 +203,7 @@ open_picker(struct views *v, const char *title, bool deleting)
 	if (!deleting) {
 		items[n++] = (struct ui_pick){ .key = dw_strdup(SAVE),
 			.label = _("Save the filter as a view"), .detail = dw_display_dup(v->filter),
+			.whole = dw_display_dup(v->filter),
 			.group = _("Views"), .grey = nothing_to_save(v) };
 		items[n++] = (struct ui_pick){ .key = dw_strdup(DELETE), .label = _("Delete a view"),
 			.group = _("Views"), .grey = nothing_to_delete(v) };

@@ -17,7 +17,7 @@ static const struct dw_param params[] = {
 		.help = N_("Only entries about this user.") },
 	[OPERATOR] = { .name = "operator", .kind = DW_P_USER, .title = N_("Operator"),
 		.help = N_("Only entries by this operator.") },
-	[ACTION] = { .name = "action", .title = N_("What"),
+	[ACTION] = { .name = "action", .kind = DW_P_ENTRY, .title = N_("What"),
 		.help = N_("Only entries of this name, e.g. user_updated.") },
 	[RESULT] = { .name = "result", .kind = DW_P_CHOICE, .choices = results,
 		.title = N_("Result"), .help = N_("Only entries with this result.") },

@@ -12,11 +12,12 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "domain/audit.h"
+#include "domain/saved_view.h"
 #include "domain/user_view.h"
 
 #define PAGE_ROWS 1000
 
-enum { EXPORT_FILTER, EXPORT_SEARCH, EXPORT_BIN };
+enum { EXPORT_FILTER, EXPORT_SEARCH, EXPORT_BIN, EXPORT_VIEW };
 
 static const struct dw_param export_params[] = {
 	[EXPORT_FILTER] = { .name = "filter", .kind = DW_P_FILTER, .flags = DW_P_POSITION,
@@ -26,6 +27,8 @@ static const struct dw_param export_params[] = {
 		.help = N_("Literal text in username, e-mail, first or last name.") },
 	[EXPORT_BIN] = { .name = "bin", .kind = DW_P_FLAG, .title = N_("With the recycle bin"),
 		.help = N_("Also users whose deletion is pending.") },
+	[EXPORT_VIEW] = { .name = "view", .kind = DW_P_VIEW, .title = N_("View"),
+		.help = N_("Those of a saved view, by its name; with a filter, those of both.") },
 };
 
 /* What is asked for, read once. */
@@ -91,7 +94,7 @@ pages_end(struct dw_sink *sink, const struct dw_list_info *info, struct dw_error
 static enum dw_code
 export_prepare(struct dw_call *call, struct dw_error *err)
 {
-	const char *typed = dw_arg_text(call->args, EXPORT_FILTER);
+	DW_AUTO_FREE char *filter = NULL;
 	struct export *export = dw_calloc(1, sizeof(*export));
 	DW_AUTO(dw_rows) first = { 0 };
 	enum dw_code rc;
@@ -106,8 +109,10 @@ export_prepare(struct dw_call *call, struct dw_error *err)
 		.mask_pii = !dw_rights_have(&call->work.operator->rights, DW_PERM_VIEW_PII),
 	};
 	dw_rows_init(&first);
-	if ((typed != NULL &&
-			(rc = dw_filter_read(typed, call->work.now, &export->filter, err)) != DW_OK) ||
+	if ((rc = dw_saved_view_filter(call->app->db, call->work.operator,
+			dw_arg_text(call->args, EXPORT_VIEW), dw_arg_text(call->args, EXPORT_FILTER),
+			&filter, err)) != DW_OK ||
+		(rc = dw_filter_read(filter, call->work.now, &export->filter, err)) != DW_OK ||
 		(rc = dw_user_list(call->app->db, &export->query, call->work.now, &first.sink, err)) !=
 			DW_OK)
 		return rc;

@@ -45,7 +45,7 @@ static const struct dw_param list_params[] = {
 		.help = N_("The page of this number, found by skipping.") },
 	[LIST_COUNT] = { .name = "count", .kind = DW_P_FLAG, .title = N_("Count"),
 		.help = N_("Also count all matches; costs a scan for most filters.") },
-	[LIST_VIEW] = { .name = "view", .title = N_("View"),
+	[LIST_VIEW] = { .name = "view", .kind = DW_P_VIEW, .title = N_("View"),
 		.help = N_("Those of a saved view, by its name; with a filter, those of both.") },
 	[LIST_FROM] = { .name = "from", .title = N_("From"),
 		.help = N_("Begin at the first user whose sort column is not before this text.") },
@@ -102,17 +102,8 @@ list_limit(struct dw_call *call, int *out, struct dw_error *err)
 static enum dw_code
 list_filter(struct dw_call *call, char **out, struct dw_error *err)
 {
-	const char *typed = dw_arg_text(call->args, LIST_FILTER);
-	const char *name = dw_arg_text(call->args, LIST_VIEW);
-	DW_AUTO(dw_saved_view) view = { 0 };
-	enum dw_code rc = DW_OK;
-
-	if (name != NULL)
-		rc = dw_saved_view_find(call->app->db, call->work.operator, name, &view, err);
-	if (rc == DW_OK)
-		*out = dw_format("%s%s%s", view.filter != NULL ? view.filter : "",
-			view.filter != NULL && typed != NULL ? " " : "", typed != NULL ? typed : "");
-	return rc;
+	return dw_saved_view_filter(call->app->db, call->work.operator,
+		dw_arg_text(call->args, LIST_VIEW), dw_arg_text(call->args, LIST_FILTER), out, err);
 }
 
 static enum dw_code

@@ -37,7 +37,7 @@ const struct dw_action dw_act_view_list = {
 
 /* ---- view.save ---------------------------------------------------------------------- */
 
-enum { SAVE_NAME, SAVE_FILTER, SAVE_SHARED };
+enum { SAVE_NAME, SAVE_FILTER, SAVE_SHARED, SAVE_REPLACE };
 
 static const struct dw_param save_params[] = {
 	[SAVE_NAME] = { .name = "name", .flags = DW_P_REQUIRED | DW_P_POSITION,
@@ -48,6 +48,9 @@ static const struct dw_param save_params[] = {
 		.help = N_("Which users, in the filter language; see doorward-filter(7).") },
 	[SAVE_SHARED] = { .name = "shared", .kind = DW_P_FLAG, .title = N_("Shared"),
 		.help = N_("For all operators; takes doorward.manage_groups.") },
+	[SAVE_REPLACE] = { .name = "replace", .kind = DW_P_FLAG, .flags = DW_P_NO_FORM,
+		.title = N_("Replace"), .help = N_("Put it in the place of the filter that the view of this "
+			"name has.") },
 };
 
 static enum dw_code
@@ -63,9 +66,9 @@ save_run(struct dw_call *call, struct dw_error *err)
 	enum dw_code rc;
 
 	if ((rc = dw_saved_view_save(&call->work, name, dw_arg_text(call->args, SAVE_FILTER),
-			dw_arg_given(call->args, SAVE_SHARED), err)) != DW_OK)
+			dw_arg_given(call->args, SAVE_SHARED), dw_arg_given(call->args, SAVE_REPLACE),
+			&call->changed, err)) != DW_OK)
 		return rc;
-	call->changed = true;
 	call->label = name;
 	return DW_OK;
 }
@@ -90,7 +93,7 @@ const struct dw_action dw_act_view_save = {
 enum { DELETE_NAME };
 
 static const struct dw_param delete_params[] = {
-	[DELETE_NAME] = { .name = "name", .flags = DW_P_REQUIRED | DW_P_POSITION,
+	[DELETE_NAME] = { .name = "name", .kind = DW_P_VIEW, .flags = DW_P_REQUIRED | DW_P_POSITION,
 		.title = N_("View"), .help = N_("The view's name or id; your own goes before a shared "
 			"one.") },
 };

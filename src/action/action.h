@@ -21,6 +21,7 @@
 #include "domain/throttle.h"
 
 struct dw_call;
+struct dw_operator;
 struct dw_targets;
 
 /* How a parameter is read, checked, completed and asked for. One row each in param.c. */
@@ -35,6 +36,8 @@ enum dw_param_kind {
 	DW_P_GROUP,      /* name */
 	DW_P_PERMISSION, /* app_label.codename */
 	DW_P_SESSION,    /* id */
+	DW_P_VIEW,       /* name or id */
+	DW_P_ENTRY,      /* what an entry of the audit says was done: "user_created" */
 	DW_P_FILTER,     /* the filter language */
 	DW_P_SECRET,     /* prompt or --<name>-stdin; never on argv */
 	DW_P_INPUT,      /* a file to read, "-" = standard input */
@@ -206,10 +209,12 @@ dw_param_metavar(const struct dw_param *param);
 
 /*
  * Values that begin with `prefix`, for completion: reads the store (may be NULL:
- * then only fixed words), at most 50, cheap. Each is handed to `each`.
+ * then only fixed words), at most 50, cheap. Each is handed to `each`. operator: whose views
+ * there are; NULL = nobody's.
  */
 void
-dw_param_complete(const struct dw_param *param, struct dw_db *db, const char *prefix,
+dw_param_complete(const struct dw_param *param, struct dw_db *db,
+	const struct dw_operator *operator, const char *prefix,
 	void (*each)(void *arg, const char *value), void *arg);
 
 #endif

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "action/action.h"
+#include "action/invoke.h"
 #include "action/words.h"
 
 /* The words after the program's name. */
@@ -107,8 +108,9 @@ struct dw_completion {
 	void *ctx;
 	void (*each)(void *ctx, const struct dw_candidate *candidate);
 
-	/* The store that names are read from, asked for only when there are some; may give NULL. */
-	struct dw_db *(*store)(void *ctx);
+	/* The store that names are read from and who reads, asked for only when there are some; may
+	 * give NULL. */
+	struct dw_app *(*store)(void *ctx);
 
 	/* Values of the frontend's own option. May be NULL. `action` may be NULL. */
 	void (*values)(struct dw_completion *completion, size_t index,

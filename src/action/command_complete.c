@@ -10,6 +10,7 @@
 #include "action/command.h"
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/filter.h"
 
 struct walk {
@@ -24,6 +25,7 @@ struct walk {
 	bool wants_other;                /* the frontend's option number `other` does */
 	size_t other;
 	size_t positions;                /* words given to positional parameters */
+	bool names;                      /* words by position: none of them is an option */
 	const char *head;                /* put before each value: "--group=" */
 };
 
@@ -31,12 +33,13 @@ static void
 offer(const struct walk *w, const char *value, const char *help, bool raw, bool open)
 {
 	DW_AUTO_FREE char *word = dw_format("%s%s", w->head, value);
+	DW_AUTO_FREE char *shown = dw_display_dup(value);
 	const struct dw_candidate candidate = { word, help, raw, open };
 
-	/* What would not come back as one line is not for a line. */
-	for (const char *at = value; *at != '\0'; at++)
-		if ((unsigned char)*at < ' ' || *at == 0x7f)
-			return;
+	/* A shell writes it to the terminal as it is: what would not be shown as it is has to be typed.
+	 * So has a name that would be read as an option. */
+	if (strcmp(shown, value) != 0 || (w->names && !w->over && value[0] == '-'))
+		return;
 	w->completion->each(w->completion->ctx, &candidate);
 }
 
@@ -264,7 +267,7 @@ dw_filter_offer(const char *text, size_t at, struct dw_db *db, size_t *start,
 	else if (spot.field == DW_F_USERNAME)
 		names.kind = DW_P_USER;
 	if (names.kind != DW_P_TEXT && db != NULL)
-		dw_param_complete(&names, db, spot.piece, offer_name, &to);
+		dw_param_complete(&names, db, NULL, spot.piece, offer_name, &to);
 	dw_filter_spot_clear(&spot);
 }
 
@@ -291,10 +294,10 @@ complete_filter(const struct walk *w)
 	struct filter_word f = { .walk = w,
 		.word = w->words->raw != NULL && w->words->raw[last][0] != '\''
 			? w->words->raw[last] : w->words->text[last] };
-	struct dw_db *db = w->completion->store != NULL
+	const struct dw_app *app = w->completion->store != NULL
 		? w->completion->store(w->completion->ctx) : NULL;
 
-	dw_filter_offer(f.word, strlen(f.word), db, &f.start, offer_filter, &f);
+	dw_filter_offer(f.word, strlen(f.word), app != NULL ? app->db : NULL, &f.start, offer_filter, &f);
 }
 
 static void
@@ -307,14 +310,15 @@ static void
 complete_param(struct walk *w, const struct dw_param *param, const char *prefix)
 {
 	bool names = param->kind == DW_P_USER || param->kind == DW_P_GROUP ||
-		param->kind == DW_P_PERMISSION;
-	struct dw_db *db = names && w->completion->store != NULL
+		param->kind == DW_P_PERMISSION || param->kind == DW_P_VIEW || param->kind == DW_P_ENTRY;
+	const struct dw_app *app = names && w->completion->store != NULL
 		? w->completion->store(w->completion->ctx) : NULL;
 
 	if (param->kind == DW_P_FILTER)
 		complete_filter(w);
 	else
-		dw_param_complete(param, db, prefix, offer_value, w);
+		dw_param_complete(param, app != NULL ? app->db : NULL, app != NULL ? &app->operator : NULL,
+			prefix, offer_value, w);
 }
 
 /* The positional parameter that the word at hand is given to. */
@@ -374,16 +378,18 @@ dw_command_complete(const struct dw_words *words, const struct dw_dialect *diale
 	const struct dw_param *param;
 
 	walk_before(&w);
-	if (w.wants != NULL)
+	if (w.wants != NULL) {
 		complete_param(&w, w.wants, word);
-	else if (w.wants_other)
+	} else if (w.wants_other) {
 		complete_other(&w, w.other, word);
-	else if (!w.over && strncmp(word, "--", 2) == 0 && strchr(word, '=') != NULL)
+	} else if (!w.over && strncmp(word, "--", 2) == 0 && strchr(word, '=') != NULL) {
 		complete_joined(&w, word);
-	else if (!w.over && strncmp(word, "--", 2) == 0)
+	} else if (!w.over && strncmp(word, "--", 2) == 0) {
 		complete_options(&w, word);
-	else if (w.action == NULL)
+	} else if (w.action == NULL) {
 		complete_names(&w, word);
-	else if (!w.help && (param = next_position(&w)) != NULL)
+	} else if (!w.help && (param = next_position(&w)) != NULL) {
+		w.names = param->kind != DW_P_FILTER;
 		complete_param(&w, param, word);
+	}
 }

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "domain/filter.h"
+#include "domain/saved_view.h"
 #include "store/query.h"
 
 #define COMPLETIONS 50
@@ -121,6 +122,14 @@ static const struct kind kinds[DW_PARAM_KINDS] = {
 		"SELECT name FROM permission WHERE name >= ?1 AND name < ?1 || char(1114111)"
 		" ORDER BY name LIMIT ?2" },
 	[DW_P_SESSION] = { "SESSION", NULL, NULL },
+	[DW_P_VIEW] = { "VIEW", NULL, NULL },
+	/* Those that there are, each found by one step in the index. */
+	[DW_P_ENTRY] = { "NAME", NULL,
+		"WITH RECURSIVE code (name) AS ("
+		" SELECT (SELECT min(action_code) FROM audit WHERE action_code >= ?1) UNION ALL"
+		" SELECT (SELECT min(action_code) FROM audit WHERE action_code > code.name)"
+		" FROM code WHERE code.name < ?1 || char(1114111))"
+		" SELECT name FROM code WHERE name < ?1 || char(1114111) LIMIT ?2" },
 	[DW_P_FILTER] = { "FILTER", parse_filter, NULL },
 	[DW_P_SECRET] = { "", NULL, NULL },
 	[DW_P_INPUT] = { "FILE", NULL, NULL },
@@ -275,7 +284,8 @@ dw_arg_num(const struct dw_args *args, int index, int64_t fallback)
 }
 
 void
-dw_param_complete(const struct dw_param *param, struct dw_db *db, const char *prefix,
+dw_param_complete(const struct dw_param *param, struct dw_db *db,
+	const struct dw_operator *operator, const char *prefix,
 	void (*each)(void *arg, const char *value), void *arg)
 {
 	DW_AUTO(dw_query) q = { 0 };
@@ -292,6 +302,8 @@ dw_param_complete(const struct dw_param *param, struct dw_db *db, const char *pr
 	for (size_t i = 0; param->choices != NULL && param->choices[i] != NULL; i++)
 		if (strncmp(param->choices[i], prefix, strlen(prefix)) == 0)
 			each(arg, param->choices[i]);
+	if (db != NULL && param->kind == DW_P_VIEW && operator != NULL)
+		dw_saved_view_names(db, operator, prefix, each, arg);
 	if (db == NULL || kinds[param->kind].complete == NULL)
 		return;
 	/* Permission names are not folded: they are ASCII identifiers, compared as they are. */

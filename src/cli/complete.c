@@ -16,6 +16,7 @@ struct completing {
 	const struct dw_environment *environment;
 	struct dw_options options;
 	struct dw_cli_place place;
+	bool tried; /* to open it */
 	struct dw_buf *out;
 };
 
@@ -28,13 +29,14 @@ each(void *ctx, const struct dw_candidate *candidate)
 }
 
 /* Whoever may not look at users gets no names. */
-static struct dw_db *
+static struct dw_app *
 open_store(void *ctx)
 {
 	struct completing *c = ctx;
 
-	if (c->place.app.db != NULL)
-		return c->place.app.db;
+	if (c->place.app.db != NULL || c->tried)
+		return c->place.app.db != NULL ? &c->place.app : NULL;
+	c->tried = true;
 	c->options.read_only = true;
 	if (dw_cli_place_find(&c->options, c->environment, NULL, NULL, &c->place, NULL) != DW_OK ||
 		dw_cli_place_open(&c->options, c->environment, true, &c->place, NULL) != DW_OK ||
@@ -42,7 +44,7 @@ open_store(void *ctx)
 		dw_cli_place_clear(&c->place);
 		return NULL;
 	}
-	return c->place.app.db;
+	return &c->place.app;
 }
 
 static void

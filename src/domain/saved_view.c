@@ -158,6 +158,41 @@ dw_saved_view_find(struct dw_db *db, const struct dw_operator *operator, const c
 	return not_there(db, operator, reference, key, err);
 }
 
+enum dw_code
+dw_saved_view_filter(struct dw_db *db, const struct dw_operator *operator, const char *name,
+	const char *typed, char **out, struct dw_error *err)
+{
+	DW_AUTO(dw_saved_view) view = { 0 };
+	enum dw_code rc = DW_OK;
+
+	if (name != NULL)
+		rc = dw_saved_view_find(db, operator, name, &view, err);
+	if (rc == DW_OK)
+		*out = dw_format("%s%s%s", view.filter != NULL ? view.filter : "",
+			view.filter != NULL && typed != NULL ? " " : "", typed != NULL ? typed : "");
+	return rc;
+}
+
+void
+dw_saved_view_names(struct dw_db *db, const struct dw_operator *operator, const char *prefix,
+	void (*each)(void *arg, const char *name), void *arg)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	DW_AUTO_FREE char *key = dw_fold_identity(prefix);
+	bool row;
+
+	if (key == NULL)
+		return;
+	for (size_t i = 0; i < dw_work_queues_count; i++)
+		if (strncmp(dw_work_queues[i].name, key, strlen(key)) == 0)
+			each(arg, dw_work_queues[i].name);
+	dw_query_open(db, &q, SELECT " AND substr(name_key, 1, length(?2)) = ?2 ORDER BY name_key");
+	dw_bind_int(&q, 1, operator->id);
+	dw_bind_text(&q, 2, key);
+	while (dw_query_next(&q, &row, NULL) == DW_OK && row)
+		each(arg, dw_col_text(&q, 2));
+}
+
 /* ---- the list ---- */
 
 enum { ID, NAME, KIND, USERS, FILTER, ABOUT, CREATED };

@@ -45,16 +45,29 @@ enum dw_code
 dw_saved_view_find(struct dw_db *db, const struct dw_operator *operator, const char *reference,
 	struct dw_saved_view *out, struct dw_error *err);
 
+/* Hands out the names of views that the operator sees and that begin so (identity fold): few. */
+void
+dw_saved_view_names(struct dw_db *db, const struct dw_operator *operator, const char *prefix,
+	void (*each)(void *arg, const char *name), void *arg);
+
+/* What a view is narrowed to with something typed besides: both must hold. `name` and `typed` may
+ * be NULL. Free *out. */
+enum dw_code
+dw_saved_view_filter(struct dw_db *db, const struct dw_operator *operator, const char *name,
+	const char *typed, char **out, struct dw_error *err);
+
 /*
- * `view_saved`: keeps a filter under a name that none of the views the operator sees has.
- * DW_INVALID names the field; DW_USAGE and err->column, when the text is no filter. May views
- * be shared by the operator? _may_share says why not.
+ * `view_saved`: keeps a filter under a name that none of the views the operator sees has, or
+ * with `replace` in the place of the filter that one of theirs or (with the right) a shared one
+ * has; that stays whose it is. *changed: it was another filter.
+ * DW_INVALID names the field: "replace" where only that is missing; DW_USAGE and err->column, when the
+ * text is no filter. May views be shared by the operator? _may_share says why not.
  */
 enum dw_code
 dw_saved_view_may_share(const struct dw_work *w, struct dw_error *err);
 enum dw_code
 dw_saved_view_save(struct dw_work *w, const char *name, const char *filter, bool shared,
-	struct dw_error *err);
+	bool replace, bool *changed, struct dw_error *err);
 
 /* `view_deleted`. Built-in views stay (DW_STATE). */
 enum dw_code

@@ -62,23 +62,44 @@ check_filter(const char *text, int64_t now, struct dw_filter *out, struct dw_err
 		_("A view needs a filter; without one it would be the list of users."));
 }
 
-/* The operator sees no other view of this name. */
+/* What a new filter may be put in the place of. */
 static enum dw_code
-name_is_free(struct dw_work *w, const char *name, struct dw_error *err)
+may_replace(const struct dw_work *w, const struct dw_saved_view *old, bool shared,
+	struct dw_error *err)
 {
-	DW_AUTO(dw_saved_view) other = { 0 };
-	struct dw_error none = { 0 };
-	enum dw_code rc = dw_saved_view_find(w->db, w->operator, name, &other, &none);
+	if (old->kind == DW_VIEW_BUILT_IN)
+		return dw_fail_field(err, DW_INVALID, "name",
+			_("The view “%s” is built in and stays. Choose another name."), old->name);
+	if (old->kind == DW_VIEW_OWN && shared)
+		return dw_fail_field(err, DW_INVALID, "shared",
+			_("The view “%s” is your own. Delete it before you share one of that name."),
+			old->name);
+	return old->kind == DW_VIEW_SHARED ? dw_saved_view_may_share(w, err) : DW_OK;
+}
+
+/* The view of this name that the operator sees, if any (old->name NULL = none), and whether
+ * it may be replaced. */
+static enum dw_code
+find_old(struct dw_work *w, const char *name, const char *filter, bool shared, bool replace,
+	struct dw_saved_view *old, struct dw_error *err)
+{
+	struct dw_error why = { 0 };
+	enum dw_code rc = dw_saved_view_find(w->db, w->operator, name, old, &why);
 
 	if (rc == DW_NOT_FOUND)
 		return DW_OK;
+	if (rc == DW_OK)
+		rc = may_replace(w, old, shared, &why);
 	if (rc != DW_OK) {
 		if (err != NULL)
-			*err = none;
+			*err = why;
 		return rc;
 	}
-	return dw_fail_field(err, DW_INVALID, "name",
-		_("There is a view “%s” already. Delete it, or choose another name."), other.name);
+	if (!replace)
+		return dw_fail_field(err, DW_INVALID, "replace",
+			_("There is a view “%s” already. Its filter %s would be replaced by %s."), old->name,
+			old->filter, filter);
+	return DW_OK;
 }
 
 static enum dw_code
@@ -102,9 +123,23 @@ there_is_room(struct dw_work *w, bool shared, struct dw_error *err)
 
 /* ---- the audit's words ---- */
 
+/* A filter of an older Doorward may not be one any more; then nothing is told of it. */
+static void
+add_replaced(json_t *data, const char *old, int64_t now)
+{
+	DW_AUTO(dw_filter) filter = { 0 };
+	DW_AUTO(dw_buf) outline = { 0 };
+
+	if (dw_filter_read(old, now, &filter, NULL) != DW_OK)
+		dw_filter_clear(&filter);
+	dw_filter_outline(&filter, &outline);
+	json_object_set_new(data, "replaced", json_string(dw_buf_text(&outline)));
+}
+
+/* old: the filter that was there before; NULL = none. */
 static enum dw_code
 note(struct dw_work *w, const char *action, const char *name, const struct dw_uuid *id,
-	bool shared, const struct dw_filter *filter, struct dw_error *err)
+	bool shared, const struct dw_filter *filter, const char *old, struct dw_error *err)
 {
 	char text[DW_UUID_TEXT];
 	DW_AUTO(dw_buf) outline = { 0 };
@@ -121,6 +156,8 @@ note(struct dw_work *w, const char *action, const char *name, const struct dw_uu
 
 	dw_filter_outline(filter, &outline);
 	json_object_set_new(data, "filter", json_string(dw_buf_text(&outline)));
+	if (old != NULL)
+		add_replaced(data, old, w->now);
 	return dw_audit_append(w, &entry, err);
 }
 
@@ -148,11 +185,24 @@ insert(struct dw_work *w, const char *name, const char *filter, bool shared,
 	return dw_query_run(&q, err);
 }
 
-enum dw_code
-dw_saved_view_save(struct dw_work *w, const char *name, const char *filter, bool shared,
+static enum dw_code
+update(struct dw_work *w, const struct dw_saved_view *old, const char *filter,
 	struct dw_error *err)
 {
+	DW_AUTO(dw_query) q = { 0 };
+
+	dw_query_open(w->db, &q, "UPDATE saved_view SET filter = ?2 WHERE id = ?1");
+	dw_bind_int(&q, 1, old->id);
+	dw_bind_text(&q, 2, filter);
+	return dw_query_run(&q, err);
+}
+
+enum dw_code
+dw_saved_view_save(struct dw_work *w, const char *name, const char *filter, bool shared,
+	bool replace, bool *changed, struct dw_error *err)
+{
 	DW_AUTO(dw_filter) read = { 0 };
+	DW_AUTO(dw_saved_view) old = { 0 };
 	struct dw_uuid id = dw_uuid_new();
 	enum dw_code rc;
 
@@ -164,11 +214,21 @@ dw_saved_view_save(struct dw_work *w, const char *name, const char *filter, bool
 			_("Nobody is signed in whose view this could be. Share it instead."));
 	if ((rc = check_name(name, err)) != DW_OK ||
 		(rc = check_filter(filter, w->now, &read, err)) != DW_OK ||
-		(rc = name_is_free(w, name, err)) != DW_OK ||
-		(rc = there_is_room(w, shared, err)) != DW_OK ||
+		(rc = find_old(w, name, filter, shared, replace, &old, err)) != DW_OK)
+		return rc;
+	*changed = old.name == NULL || strcmp(old.filter, filter) != 0;
+	if (!*changed)
+		return DW_OK;
+	if (old.name != NULL) {
+		if ((rc = update(w, &old, filter, err)) != DW_OK)
+			return rc;
+		return note(w, "view_saved", old.name, &old.uuid, old.kind == DW_VIEW_SHARED, &read, old.filter,
+			err);
+	}
+	if ((rc = there_is_room(w, shared, err)) != DW_OK ||
 		(rc = insert(w, name, filter, shared, &id, err)) != DW_OK)
 		return rc;
-	return note(w, "view_saved", name, &id, shared, &read, err);
+	return note(w, "view_saved", name, &id, shared, &read, NULL, err);
 }
 
 enum dw_code
@@ -198,5 +258,5 @@ dw_saved_view_delete(struct dw_work *w, const struct dw_saved_view *view, struct
 	if (dw_filter_read(view->filter, w->now, &read, NULL) != DW_OK)
 		dw_filter_clear(&read);
 	return note(w, "view_deleted", view->name, &view->uuid, view->kind == DW_VIEW_SHARED, &read,
-		err);
+		NULL, err);
 }

@@ -257,7 +257,7 @@ help_and_what_the_frontend_calls_enough_need_no_arguments(void **state)
 
 struct found {
 	struct dw_buf text;
-	struct dw_db *db;
+	struct dw_app app;
 };
 
 static void
@@ -269,10 +269,12 @@ found_each(void *ctx, const struct dw_candidate *candidate)
 		candidate->open ? "+" : "", candidate->raw ? "!" : "");
 }
 
-static struct dw_db *
+static struct dw_app *
 found_store(void *ctx)
 {
-	return ((struct found *)ctx)->db;
+	struct found *found = ctx;
+
+	return found->app.db != NULL ? &found->app : NULL;
 }
 
 static void
@@ -291,7 +293,7 @@ found_values(struct dw_completion *completion, size_t index, const struct dw_act
 static char *
 complete(struct dw_db *db, const char *text)
 {
-	struct found found = { .db = db };
+	struct found found = { .app.db = db };
 	struct dw_completion completion = { .ctx = &found, .each = found_each, .store = found_store,
 		.values = found_values };
 	DW_AUTO(dw_line) line = { 0 };

@@ -38,7 +38,7 @@ names_complete_from_the_store_by_their_fold(void **state)
 		const struct dw_param param = { .name = "x", .kind = rows[i].kind };
 		DW_AUTO(dw_buf) found = { 0 };
 
-		dw_param_complete(&param, h->db, rows[i].prefix, collect, &found);
+		dw_param_complete(&param, h->db, NULL, rows[i].prefix, collect, &found);
 		assert_string_equal(dw_buf_text(&found), rows[i].expected);
 	}
 }
@@ -52,7 +52,7 @@ who_is_pending_does_not_complete(void **state)
 
 	household_as(h, NULL);
 	household_sql(h, "UPDATE user SET lifecycle = 1 WHERE username = 'bob'");
-	dw_param_complete(&param, h->db, "bo", collect, &found);
+	dw_param_complete(&param, h->db, NULL, "bo", collect, &found);
 	assert_string_equal(dw_buf_text(&found), "");
 }
 
@@ -65,8 +65,8 @@ without_a_store_only_fixed_words_complete(void **state)
 	DW_AUTO(dw_buf) found = { 0 };
 
 	(void)state;
-	dw_param_complete(&choice, NULL, "r", collect, &found);
-	dw_param_complete(&user, NULL, "b", collect, &found);
+	dw_param_complete(&choice, NULL, NULL, "r", collect, &found);
+	dw_param_complete(&user, NULL, NULL, "b", collect, &found);
 	assert_string_equal(dw_buf_text(&found), "red rose ");
 }
 

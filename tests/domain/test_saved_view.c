@@ -12,10 +12,19 @@
 #include "domain/user_view.h"
 #include "tests/support/household.h"
 
+static enum dw_code
+try_save(struct household *h, const char *name, const char *filter, bool shared,
+	struct dw_error *err)
+{
+	bool changed = false;
+
+	return dw_saved_view_save(&h->work, name, filter, shared, false, &changed, err);
+}
+
 static void
 save(struct household *h, const char *name, const char *filter, bool shared)
 {
-	assert_code(dw_saved_view_save(&h->work, name, filter, shared, err), DW_OK);
+	assert_code(try_save(h, name, filter, shared, err), DW_OK);
 }
 
 static enum dw_code
@@ -125,12 +134,51 @@ ones_own_is_seen_by_nobody_else(void **state)
 }
 
 static void
+replacing_must_be_said_and_keeps_whose_it_is(void **state)
+{
+	struct household *h = *state;
+	struct dw_error why = { 0 };
+	bool changed = false;
+
+	household_as(h, "alba");
+	save(h, "Bees", "username:b*", false);
+	assert_int_equal(try_save(h, "BEES", "username:c*", false, &why), DW_INVALID);
+	assert_string_equal(why.field, "replace");
+	assert_non_null(strstr(why.message, "username:b*"));
+	assert_non_null(strstr(why.message, "username:c*"));
+	/* Of one's own no shared one can be made, and what is built in stays. */
+	assert_int_equal(dw_saved_view_save(&h->work, "bees", "staff:yes", true, true, &changed, NULL),
+		DW_INVALID);
+	assert_int_equal(dw_saved_view_save(&h->work, "locked", "staff:yes", false, true, &changed, NULL),
+		DW_INVALID);
+	assert_false(changed);
+	assert_code(dw_saved_view_save(&h->work, "BEES", "username:c* staff:yes", false, true, &changed,
+		err), DW_OK);
+	assert_true(changed);
+	assert_string_equal(household_text(h, "SELECT group_concat(name || ' ' || filter) FROM saved_view"),
+		"Bees username:c* staff:yes");
+	assert_non_null(strstr(household_said(h, 3), "\"replaced\":\"username:…\""));
+	assert_code(dw_saved_view_save(&h->work, "BEES", "username:c* staff:yes", false, true, &changed,
+		err), DW_OK);
+	assert_false(changed);
+	/* A shared one stays shared, and takes the right. */
+	save(h, "Team", "staff:yes", true);
+	household_as(h, "vera");
+	assert_int_equal(dw_saved_view_save(&h->work, "team", "mfa:none", false, true, &changed, NULL),
+		DW_NOT_PERMITTED);
+	household_as(h, "alba");
+	assert_code(dw_saved_view_save(&h->work, "Team", "mfa:none", false, true, &changed, err), DW_OK);
+	assert_int_equal(household_int(h, "SELECT count(*) FROM saved_view WHERE owner_id IS NULL"
+		" AND filter = 'mfa:none'"), 1);
+}
+
+static void
 sharing_takes_manage_groups(void **state)
 {
 	struct household *h = *state;
 
 	household_as(h, "vera");
-	assert_code(dw_saved_view_save(&h->work, "All", "active:yes", true, err), DW_NOT_PERMITTED);
+	assert_code(try_save(h, "All", "active:yes", true, err), DW_NOT_PERMITTED);
 	household_as(h, "alba");
 	save(h, "All", "active:yes", true);
 	household_as(h, "vera");
@@ -142,7 +190,7 @@ sharing_takes_manage_groups(void **state)
 		assert_code(dw_saved_view_delete(&h->work, &view, err), DW_NOT_PERMITTED);
 	}
 	household_as(h, "bob");
-	assert_code(dw_saved_view_save(&h->work, "Mine", "active:yes", false, err), DW_NOT_PERMITTED);
+	assert_code(try_save(h, "Mine", "active:yes", false, err), DW_NOT_PERMITTED);
 }
 
 static void
@@ -172,12 +220,12 @@ names_and_filters_are_checked(void **state)
 	household_as(h, "alba");
 	save(h, "mine", "group:Family", false);
 	for (size_t i = 0; i < DW_COUNT(names); i++)
-		assert_code(dw_saved_view_save(&h->work, names[i], "staff:yes", false, err), DW_INVALID);
-	assert_code(dw_saved_view_save(&h->work, "x", "stat:yes", false, err), DW_USAGE);
-	assert_code(dw_saved_view_save(&h->work, "x", "  ", false, err), DW_INVALID);
+		assert_code(try_save(h, names[i], "staff:yes", false, err), DW_INVALID);
+	assert_code(try_save(h, "x", "stat:yes", false, err), DW_USAGE);
+	assert_code(try_save(h, "x", "  ", false, err), DW_INVALID);
 	assert_int_equal(household_int(h, "SELECT count(*) FROM saved_view"), 1);
 	household_as(h, NULL);
-	assert_code(dw_saved_view_save(&h->work, "x", "staff:yes", false, err), DW_STATE);
+	assert_code(try_save(h, "x", "staff:yes", false, err), DW_STATE);
 }
 
 static void
@@ -192,7 +240,7 @@ there_is_an_end_to_how_many(void **state)
 		snprintf(name, sizeof(name), "view %d", i);
 		save(h, name, "staff:yes", false);
 	}
-	assert_code(dw_saved_view_save(&h->work, "one more", "staff:yes", false, err), DW_STATE);
+	assert_code(try_save(h, "one more", "staff:yes", false, err), DW_STATE);
 	save(h, "one more", "staff:yes", true);
 }
 
@@ -271,6 +319,7 @@ main(void)
 		at_home(every_work_queue_is_a_filter_that_answers),
 		at_home(work_queues_find_whom_they_are_about),
 		at_home(ones_own_is_seen_by_nobody_else),
+		at_home(replacing_must_be_said_and_keeps_whose_it_is),
 		at_home(sharing_takes_manage_groups),
 		at_home(deleting_takes_it_away_but_not_what_is_built_in),
 		at_home(names_and_filters_are_checked),

@@ -79,6 +79,40 @@ the_filter_in_force_is_saved_and_found_again(void **state)
 }
 
 static void
+a_name_that_is_taken_asks_with_both_filters(void **state)
+{
+	struct desk *d = open_desk(state, "alba");
+
+	desk_play(d, ":view save Ours group:Family<Enter>:user list mfa:none<Enter>Vsave the filter<Enter>");
+	desk_play(d, "ours<Enter>");
+	desk_shows(d, "There is a view “Ours” already.");
+	keys_golden(&d->c.ui, "views-replace");
+	desk_play(d, "<Esc>");
+	desk_shows(d, "Save view");
+	assert_string_equal(household_text(d->h, "SELECT filter FROM saved_view"), "group:Family");
+	desk_play(d, "<Enter><Left><Enter>");
+	desk_shows(d, "The view ours was saved");
+	assert_string_equal(household_text(d->h, "SELECT filter FROM saved_view"), "mfa:none");
+	/* In words it is asked too. */
+	desk_play(d, ":view save Ours staff:yes<Enter>");
+	desk_shows(d, "Its filter mfa:none would be");
+	desk_play(d, "<Left><Enter>");
+	assert_string_equal(household_text(d->h, "SELECT filter FROM saved_view"), "staff:yes");
+}
+
+static void
+a_long_filter_is_told_below_the_list(void **state)
+{
+	struct desk *d = open_desk(state, "alba");
+
+	desk_play(d, ":view save Long 'state:active group:Family last:>90d created:>2020-01-01 -email:*@x.org mfa:none'<Enter>");
+	desk_play(d, "Vlong<Down>");
+	desk_shows(d, "Long: state:active group:Family last:>90d");
+	desk_shows(d, "-email:*@x.org mfa:none");
+	keys_golden(&d->c.ui, "views-long");
+}
+
+static void
 without_a_filter_there_is_nothing_to_save(void **state)
 {
 	struct desk *d = open_desk(state, "alba");
@@ -127,6 +161,8 @@ main(void)
 		desk_test(counting_waits_for_keys),
 		desk_test(choosing_one_shows_its_users),
 		desk_test(the_filter_in_force_is_saved_and_found_again),
+		desk_test(a_name_that_is_taken_asks_with_both_filters),
+		desk_test(a_long_filter_is_told_below_the_list),
 		desk_test(without_a_filter_there_is_nothing_to_save),
 		desk_test(who_may_only_look_keeps_views_too_but_shares_none),
 		desk_test(the_command_line_knows_views),
