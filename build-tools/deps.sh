@@ -12,7 +12,8 @@
 #
 # Needs no privilege and no network while nothing is missing.
 
-# set, package, probe. A probe is cmd:NAME, pc:MODULE or header:FILE.
+# set, package, probe. A probe is cmd:NAME, admin:NAME (for root), pc:MODULE,
+# terminfo:TYPE or header:FILE.
 deps_table='
 build gcc              cmd:gcc
 build libc6-dev        header:stdio.h
@@ -32,7 +33,9 @@ build libcsv-dev       header:csv.h
 tests libcmocka-dev    pc:cmocka
 tests clang            cmd:clang
 tests fish             cmd:fish
+tests locales          admin:locale-gen
 tests mandoc           cmd:mandoc
+tests ncurses-term     terminfo:putty
 tests sqlite3          cmd:sqlite3
 tests tig              cmd:tig
 tests tmux             cmd:tmux
@@ -47,6 +50,8 @@ deps_present() {
 	case $1 in
 	cmd:*) command -v "${1#cmd:}" >/dev/null 2>&1 ;;
 	pc:*) pkg-config --exists "${1#pc:}" >/dev/null 2>&1 ;;
+	admin:*) command -v "${1#admin:}" >/dev/null 2>&1 || test -x "/usr/sbin/${1#admin:}" ;;
+	terminfo:*) infocmp "${1#terminfo:}" >/dev/null 2>&1 ;;
 	header:*) echo "#include <${1#header:}>" | gcc -E -x c - >/dev/null 2>&1 ;;
 	*) false ;;
 	esac

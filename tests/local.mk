@@ -240,6 +240,7 @@ dw_tests_e2e = \
 	tests/e2e/input.test \
 	tests/e2e/naughty.test \
 	tests/e2e/refuse.test \
+	tests/e2e/terminals.test \
 	tests/e2e/toolkit.test
 
 # Races, kills and speed, from level ci on. A program works too: its name ends in
@@ -260,6 +261,7 @@ EXTRA_DIST += \
 	tests/support/cli.sh \
 	tests/support/naughty.pl \
 	tests/support/naughty.txt \
+	tests/support/sent.pl \
 	tests/support/lsan.supp \
 	tests/support/tap.sh \
 	tests/support/tmux.sh \
