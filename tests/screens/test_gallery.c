@@ -3,7 +3,8 @@
  * The gallery: every screen and every dialog of the console as it stands on 80×24,
  * kept in tests/golden/screens/gallery to be read. Each is a row here, but for the
  * actions: those are walked, so that a new one without its picture fails, as does a
- * picture that nothing makes any more. Every one must also say how to leave it.
+ * picture that nothing makes any more. Every one must also say how to leave it, and in
+ * a language whose words are longer, too.
  */
 #include "tests/support/test.h"
 
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/intl.h"
 #include "base/mem.h"
 #include "tests/support/house.h"
 #include "ui/act.h"
@@ -233,6 +235,76 @@ static const struct picture pictures[] = {
 	AS("vera", "keys-as-viewer", "?"),
 };
 
+/* ---- a language with longer words --------------------------------------------------------- */
+
+#undef gettext
+#undef dgettext
+#undef dcgettext
+#undef ngettext
+#undef dngettext
+#undef dcngettext
+
+static bool longer;
+
+/*
+ * Takes the place of the C library's, which has no translation loaded here: with `longer`
+ * every text is longer by 40 %, its end marked by tildes, in words where it has some. By
+ * address: each text is asked for again and again, and must stay where it is.
+ */
+char *
+dcgettext(const char *domain DW_UNUSED, const char *text, int category DW_UNUSED)
+{
+	static struct {
+		const char *from;
+		char *to;
+	} made[8192];
+	size_t len = strlen(text), more = (len * 2 + 4) / 5, at = ((uintptr_t)text >> 2) % DW_COUNT(made);
+	DW_AUTO(dw_buf) out = { 0 };
+
+	if (!longer || len == 0)
+		return (char *)(uintptr_t)text;
+	while (made[at].from != NULL && made[at].from != text)
+		at = (at + 1) % DW_COUNT(made);
+	if (made[at].from == NULL) {
+		dw_buf_puts(&out, text);
+		for (size_t i = 0; i < more; i++)
+			dw_buf_putc(&out, i % 7 == 0 && strchr(text, ' ') != NULL ? ' ' : '~');
+		made[at].from = text;
+		made[at].to = dw_buf_steal(&out);
+	}
+	return made[at].to;
+}
+
+char *
+dgettext(const char *domain, const char *text)
+{
+	return dcgettext(domain, text, 0);
+}
+
+char *
+gettext(const char *text)
+{
+	return dcgettext(NULL, text, 0);
+}
+
+char *
+dcngettext(const char *domain, const char *one, const char *many, unsigned long n, int category)
+{
+	return dcgettext(domain, n == 1 ? one : many, category);
+}
+
+char *
+dngettext(const char *domain, const char *one, const char *many, unsigned long n)
+{
+	return dcngettext(domain, one, many, n, 0);
+}
+
+char *
+ngettext(const char *one, const char *many, unsigned long n)
+{
+	return dcngettext(NULL, one, many, n, 0);
+}
+
 /* ---- taking one --------------------------------------------------------------------------- */
 
 static struct desk *house;
@@ -255,6 +327,16 @@ says_the_way_out(struct desk *d, const char *name)
 	fail_msg("%s does not say how to leave it:%s", name, last != NULL ? last : "");
 }
 
+/* To read them: DW_LONGER=1 tests/screens/test_gallery 2>&1 | less */
+static void
+show(struct desk *d, const char *name)
+{
+	DW_AUTO(dw_buf) screen = { 0 };
+
+	ui_term_memory_screen(d->term, &screen);
+	fprintf(stderr, "%s\n%s\n", name, dw_buf_text(&screen));
+}
+
 static void
 take(struct desk *d, const char *name)
 {
@@ -262,7 +344,10 @@ take(struct desk *d, const char *name)
 
 	if (!keys_shows(&d->c.ui, "too small"))
 		says_the_way_out(d, name);
-	keys_golden(&d->c.ui, file);
+	if (getenv("DW_LONGER") != NULL && longer)
+		show(d, name);
+	if (!longer)
+		keys_golden(&d->c.ui, file);
 }
 
 static void
@@ -357,6 +442,21 @@ no_picture_is_left_over(void **state DW_UNUSED)
 }
 
 static void
+with_longer_words(void **state DW_UNUSED)
+{
+	size_t n = n_tests;
+
+	longer = true;
+	for (size_t i = 0; i < n; i++) {
+		void *what = tests[i].initial_state;
+
+		if (what != NULL)
+			tests[i].test_func(&what);
+	}
+	longer = false;
+}
+
+static void
 add(const char *name, CMUnitTestFunction run, const void *what)
 {
 	assert_true(n_tests < DW_COUNT(tests));
@@ -398,6 +498,7 @@ main(void)
 			add(names[n++], an_action, dw_actions[i]);
 		}
 	add("no_picture_is_left_over", no_picture_is_left_over, NULL);
+	add("with_longer_words", with_longer_words, NULL);
 	failed = _cmocka_run_group_tests("gallery", tests, n_tests, setup, teardown);
 	while (n > 0)
 		free(names[--n]);

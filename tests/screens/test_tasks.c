@@ -6,7 +6,9 @@
  */
 #include "tests/support/test.h"
 
+#include <glob.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -97,6 +99,42 @@ all_sessions_of_somebody_are_ended(void **state DW_UNUSED)
 	assert_int_equal(household_int(house->h, "SELECT count(*) FROM session"), 2);
 }
 
+static size_t
+count_lines(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void
+everybody_who_is_inactive_is_exported(void **state DW_UNUSED)
+{
+	DW_AUTO_FREE char *before = getcwd(NULL, 0);
+	DW_AUTO_FREE char *csv = NULL;
+	glob_t found = { 0 };
+	size_t len;
+
+	opened();
+	assert_int_equal(chdir(house->h->place->folder), 0);
+	task("f<Tab><Space>ina<Enter><Enter>ax<Enter><Enter>", 12);
+	assert_int_equal(glob("doorward-users-*.csv", 0, NULL, &found), 0);
+	assert_int_equal(found.gl_pathc, 1);
+	desk_shows(house, found.gl_pathv[0]);
+	csv = place_read(found.gl_pathv[0], &len);
+	globfree(&found);
+	assert_int_equal(chdir(before), 0);
+	assert_int_equal(household_int(house->h, "SELECT count(*) FROM user WHERE active = 0 AND"
+		" lifecycle = 0"), 3);
+	assert_int_equal(count_lines(csv), 1 + 3);
+	assert_non_null(strstr(csv, "person009"));
+	assert_null(strstr(csv, "person011"));
+	assert_int_equal(household_int(house->h, "SELECT count(*) FROM audit WHERE action_code ="
+		" 'users_exported'"), 1);
+}
+
 static void
 the_last_change_is_taken_back(void **state DW_UNUSED)
 {
@@ -162,6 +200,7 @@ main(void)
 		cmocka_unit_test(a_leaver_is_deactivated),
 		cmocka_unit_test(three_people_are_added_to_a_group),
 		cmocka_unit_test(all_sessions_of_somebody_are_ended),
+		cmocka_unit_test(everybody_who_is_inactive_is_exported),
 		cmocka_unit_test(the_last_change_is_taken_back),
 		cmocka_unit_test(a_typing_error_in_a_name_is_mended),
 		cmocka_unit_test(the_bin_is_opened),
