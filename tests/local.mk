@@ -240,6 +240,7 @@ dw_tests_e2e = \
 	tests/e2e/input.test \
 	tests/e2e/naughty.test \
 	tests/e2e/refuse.test \
+	tests/e2e/tasks.test \
 	tests/e2e/terminals.test \
 	tests/e2e/toolkit.test
 
