@@ -247,7 +247,8 @@ dw_tests_e2e = \
 # Races, kills and speed, from level ci on. A program works too: its name ends in
 # .test, and what it is made of is said with tests_heavy_<name>_test_SOURCES.
 dw_scripts_heavy = \
-	tests/heavy/import.test
+	tests/heavy/import.test \
+	tests/heavy/undo.test
 dw_programs_heavy = \
 	tests/heavy/kill.test \
 	tests/heavy/race_admin.test \
