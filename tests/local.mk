@@ -83,7 +83,8 @@ dw_tests_action = \
 	tests/action/test_invoke \
 	tests/action/test_line \
 	tests/action/test_param \
-	tests/action/test_registry
+	tests/action/test_registry \
+	tests/action/test_shell
 
 dw_tests_toolkit = \
 	tests/toolkit/test_canvas \

@@ -29,17 +29,20 @@ dw_shell_word(struct dw_buf *out, const char *word)
 	dw_buf_putc(out, '\'');
 }
 
+/* *dashed: a word by position begins with a hyphen. */
 static void
-add_value(struct dw_buf *out, const struct dw_param *param, const char *value)
+add_value(struct dw_buf *out, const struct dw_param *param, const char *value, bool *dashed)
 {
 	if ((param->flags & DW_P_POSITION) == 0)
 		dw_buf_printf(out, " --%s", param->name);
+	else
+		*dashed |= value[0] == '-';
 	if (param->kind != DW_P_FLAG)
 		dw_shell_word(out, value);
 }
 
 static void
-add_param(struct dw_buf *out, const struct dw_call *call, size_t i)
+add_param(struct dw_buf *out, const struct dw_call *call, size_t i, bool *dashed)
 {
 	const struct dw_param *param = &call->action->params[i];
 	const struct dw_arg *arg = &call->args->at[i];
@@ -47,7 +50,7 @@ add_param(struct dw_buf *out, const struct dw_call *call, size_t i)
 	/* By the name it had when the command would have been typed: it may be another one now. */
 	if ((param->flags & DW_P_TARGET) != 0 && call->subject != NULL &&
 		call->action->target != DW_KIND_SESSION) {
-		add_value(out, param, call->subject);
+		add_value(out, param, call->subject, dashed);
 		return;
 	}
 	if (!arg->given)
@@ -57,15 +60,17 @@ add_param(struct dw_buf *out, const struct dw_call *call, size_t i)
 		return;
 	}
 	for (size_t k = 0; k < arg->n_items; k++)
-		add_value(out, param, arg->items[k]);
+		add_value(out, param, arg->items[k], dashed);
 	if (arg->n_items == 0)
-		add_value(out, param, arg->text);
+		add_value(out, param, arg->text, dashed);
 }
 
 char *
 dw_call_shell(const struct dw_call *call)
 {
 	DW_AUTO(dw_buf) out = { 0 };
+	DW_AUTO(dw_buf) words = { 0 };
+	bool dashed = false;
 	char *dot;
 
 	dw_buf_printf(&out, "doorward %s", call->action->name);
@@ -74,10 +79,10 @@ dw_call_shell(const struct dw_call *call)
 		*dot = ' ';
 	/* Options first, then the words by position, as the command's usage has them. */
 	for (size_t i = 0; i < call->action->n_params; i++)
-		if ((call->action->params[i].flags & DW_P_POSITION) == 0)
-			add_param(&out, call, i);
-	for (size_t i = 0; i < call->action->n_params; i++)
-		if ((call->action->params[i].flags & DW_P_POSITION) != 0)
-			add_param(&out, call, i);
+		add_param(call->action->params[i].flags & DW_P_POSITION ? &words : &out, call, i, &dashed);
+	/* What begins with a hyphen would be taken for an option, quoted or not. */
+	if (dashed)
+		dw_buf_puts(&out, " --");
+	dw_buf_puts(&out, dw_buf_text(&words));
 	return dw_buf_steal(&out);
 }
