@@ -355,6 +355,21 @@ form_mouse(struct ui_form *form, const struct ui_event *event)
 	return UI_HANDLED;
 }
 
+/* A letter on names that are chosen: the picker opens, narrowed by it. */
+static enum ui_did
+pick_by(struct ui_form *form, const struct slot *slot, const struct ui_event *event)
+{
+	struct ui *ui = form->view.ui;
+
+	if (slot->kind != UI_FORM_NAMES || event->type != UI_EVENT_KEY ||
+		event->command != UI_CMD_NONE || !ui_key_types(event->key))
+		return UI_IGNORED;
+	form->ops->pick(form, form->ctx, slot->name);
+	if (ui->top != &form->view)
+		ui->top->ops->event(ui->top, event);
+	return UI_REDRAW;
+}
+
 static enum ui_did
 form_event(struct ui_view *view, const struct ui_event *event)
 {
@@ -397,7 +412,7 @@ form_event(struct ui_view *view, const struct ui_event *event)
 	case UI_CMD_RIGHT:
 		return turn(form, slot, 1);
 	default:
-		return UI_IGNORED;
+		return pick_by(form, slot, event);
 	}
 }
 

@@ -46,7 +46,8 @@ struct ui_form_ops {
 	 */
 	enum dw_code (*save)(struct ui_form *form, void *ctx, struct dw_error *err);
 
-	/* Opens a picker for a NAMES field; it answers with ui_form_set(). NULL: typed only. */
+	/* Opens a picker for a NAMES field; it answers with ui_form_set(). A letter typed on the field
+	 * opens it too, and narrows it. NULL: typed only. */
 	void (*pick)(struct ui_form *form, void *ctx, const char *name);
 
 	/* Makes up a secret for the field; it is revealed. NULL: no such key. */

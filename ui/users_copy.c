@@ -28,7 +28,8 @@ copy(void *ctx, int i)
 	DW_AUTO_FREE char *shown = dw_display_dup(u->copies[i]);
 
 	ui_term_copy(u->c->ui.term, u->copies[i], strlen(u->copies[i]));
-	ui_say(&u->c->ui, STYLE_NORMAL, _("“%s” was sent to the terminal's clipboard."), shown);
+	ui_say(&u->c->ui, STYLE_NORMAL, _("“%s” was sent to the terminal's clipboard. "
+		"Where it does not arrive: m, then the mouse selects."), shown);
 }
 
 /* The value as text; NULL when there is none, or only its mask. */

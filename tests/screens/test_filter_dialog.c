@@ -227,6 +227,18 @@ groups_come_from_the_store(void **state)
 }
 
 static void
+a_letter_opens_the_picker_narrowed_by_it(void **state)
+{
+	struct desk *desk = *state;
+	struct ui *ui = play(desk, "", "<Tab><Tab>fam");
+
+	assert_shows(ui, "Search: fam");
+	assert_false(keys_shows(ui, "Help desk"));
+	keys_play(ui, "<Space><Enter><Enter>");
+	assert_string_equal(desk->answer, "group:Family");
+}
+
+static void
 a_group_that_is_gone_can_be_unticked(void **state)
 {
 	struct desk *desk = *state;
@@ -469,6 +481,7 @@ main(void)
 		desk_test(a_field_changes_its_words_in_the_line_only),
 		desk_test(states_are_ticked_in_a_picker),
 		desk_test(groups_come_from_the_store),
+		desk_test(a_letter_opens_the_picker_narrowed_by_it),
 		desk_test(a_group_that_is_gone_can_be_unticked),
 		desk_test(permissions_stand_under_their_application),
 		desk_test(a_fault_is_pointed_at_while_it_is_typed),
