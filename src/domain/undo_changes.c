@@ -156,6 +156,7 @@ find_last(struct dw_db *db, const struct dw_uuid *actor, int64_t *last, int64_t 
 {
 	DW_AUTO(dw_query) q = { 0 };
 	struct undo_entry newer = { 0 };
+	struct dw_uuid batch = { 0 }; /* of what was passed over */
 	enum dw_code rc;
 	bool row;
 
@@ -175,12 +176,16 @@ find_last(struct dw_db *db, const struct dw_uuid *actor, int64_t *last, int64_t 
 		/* A call that did something else as well cannot be taken back at all. */
 		if (e.kind == UNDO_NONE || (same && *last == 0)) {
 			*last = 0;
-			if (*passed == 0 && !is_no_change(dw_col_text(&q, 2)))
+			if (*passed == 0 && !is_no_change(dw_col_text(&q, 2))) {
 				*passed = e.seq;
+				batch = e.batch;
+			}
 		} else {
 			*last = e.seq;
 		}
 		newer = e;
+		if (*last != 0 && !dw_uuid_is_none(&batch) && dw_uuid_equal(&batch, &e.batch))
+			*passed = 0; /* part of the same command, and named among its parts */
 	}
 	return rc;
 }
