@@ -57,7 +57,7 @@ unit_of(const struct act *act, size_t n)
 	case DW_KIND_SESSION:
 		return DW_NG("session", "sessions", n);
 	case DW_KIND_NONE:
-		return DW_NG("change", "changes", n);
+		return DW_NG("entry", "entries", n);
 	default:
 		return DW_NG("item", "items", n);
 	}
