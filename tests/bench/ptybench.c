@@ -4,12 +4,14 @@
  * master side of a pty. Runs a command, waits until it is quiet, then for each step
  * sends keys and counts until it is quiet again.
  *
- *	ptybench [-s ROWSxCOLS] [-t TERM] [-n TIMES] [-q QUIET_MS] [-i IDLE_MS] KEYS... -- COMMAND...
+ *	ptybench [-s ROWSxCOLS] [-t TERM] [-b BAUD] [-n TIMES] [-q QUIET_MS] [-i IDLE_MS]
+ *	         KEYS... -- COMMAND...
  *
  * KEYS are as printf(1) has them: "\033[B" is Down. Each step is repeated TIMES times.
- * Prints one line a step: name, median bytes, largest bytes, median ms to the last byte;
+ * Prints one line a step: name, median bytes, largest bytes, median ms to the last byte, mean bytes;
  * first "start", then "key1", "key2" ..., then "idle" (bytes in IDLE_MS), "wakeups" (voluntary
  * switches while idle), and "resident" and "anon" (KiB of memory, all and the anonymous part).
+ * BAUD (9600 or 19200) is what the pty says it is; it is as fast as it can be all the same.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -102,6 +104,7 @@ static void
 step(const char *name, const char *keys, size_t len, int times)
 {
 	static double bytes[TIMES_MAX], ms[TIMES_MAX];
+	double total = 0;
 
 	for (int i = 0; i < times; i++) {
 		double began = now_ms();
@@ -109,10 +112,12 @@ step(const char *name, const char *keys, size_t len, int times)
 		if (write(master, keys, len) != (ssize_t)len)
 			exit(1);
 		bytes[i] = (double)drain(began, 500, &ms[i]);
+		total += bytes[i];
 	}
 	qsort(bytes, (size_t)times, sizeof(double), ascending);
 	qsort(ms, (size_t)times, sizeof(double), ascending);
-	printf("%-12s %8.0f %8.0f %8.1f\n", name, bytes[times / 2], bytes[times - 1], ms[times / 2]);
+	printf("%-12s %8.0f %8.0f %8.1f %8.0f\n", name, bytes[times / 2], bytes[times - 1],
+		ms[times / 2], total / times);
 }
 
 static long
@@ -137,12 +142,12 @@ main(int argc, char **argv)
 {
 	struct winsize size = { .ws_row = 24, .ws_col = 80 };
 	const char *term = "xterm-256color";
-	int times = 11, idle_ms = 3000, option, first_keys, command;
+	int baud = 0, times = 11, idle_ms = 3000, option, first_keys, command;
 	double began, last;
 	long bytes, switches;
 	pid_t pid;
 
-	while ((option = getopt(argc, argv, "+s:t:n:q:i:")) != -1) {
+	while ((option = getopt(argc, argv, "+s:t:b:n:q:i:")) != -1) {
 		switch (option) {
 		case 's': {
 			char *end;
@@ -153,6 +158,9 @@ main(int argc, char **argv)
 		}
 		case 't':
 			term = optarg;
+			break;
+		case 'b':
+			baud = atoi(optarg);
 			break;
 		case 'n':
 			times = atoi(optarg);
@@ -167,7 +175,7 @@ main(int argc, char **argv)
 			return 64;
 		}
 	}
-	if (times < 1 || times > TIMES_MAX)
+	if (times < 1 || times > TIMES_MAX || (baud != 0 && baud != 9600 && baud != 19200))
 		return 64;
 	first_keys = optind;
 	for (command = optind; command < argc && strcmp(argv[command], "--") != 0; command++)
@@ -180,6 +188,12 @@ main(int argc, char **argv)
 	if (pid < 0)
 		return 71;
 	if (pid == 0) {
+		struct termios modes;
+
+		if (baud > 0 && tcgetattr(STDIN_FILENO, &modes) == 0) {
+			cfsetspeed(&modes, baud == 9600 ? B9600 : B19200);
+			tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+		}
 		setenv("TERM", term, 1);
 		setenv("LC_ALL", "C.UTF-8", 1);
 		execvp(argv[command + 1], argv + command + 1);
