@@ -16,15 +16,13 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
-#include "domain/filter.h"
+#include "ui/con_filter.h"
 #include "ui/console.h"
-#include "ui/form.h"
 #include "ui/picker.h"
 
 #define LINE "filter"    /* name of the field with the text */
 #define POINTED_COLS 40  /* a line longer than this may scroll: nothing can point into it */
 #define FOUND_MAX "200"  /* names shown for a needle */
-#define CHOICES_MAX 20
 #define WITH_MAX 4
 #define COUNT_AFTER 150  /* ms without a key */
 #define SETTLES 500      /* ms that the number is looked at: it counts as a read */
@@ -41,139 +39,6 @@ struct filter_dialog {
 	void *ctx;
 };
 
-/* Spans that are offered for a time, in days. */
-static const struct {
-	const char *value;
-	int days;
-} spans[] = {
-	{ "<1d", 1 }, { "<7d", 7 }, { "<30d", 30 }, { "<90d", 90 },
-	{ ">30d", 30 }, { ">90d", 90 }, { ">365d", 365 },
-};
-
-/* ---- how a field of the language is asked for ------------------------------------------- */
-
-static size_t
-word_count(const struct dw_field_info *info)
-{
-	size_t n = 0;
-
-	while (info->words != NULL && info->words[n] != NULL)
-		n++;
-	return n;
-}
-
-/* Words that exclude each other are a choice, the others can be ticked together. */
-static enum ui_form_kind
-field_kind(enum dw_field field)
-{
-	const struct dw_field_info *info = &dw_field_table[field];
-
-	if (info->kind == DW_FIELD_NAME)
-		return UI_FORM_NAMES;
-	if (info->kind == DW_FIELD_TIME || field == DW_F_SORT || word_count(info) == 2)
-		return UI_FORM_CHOICE;
-	return word_count(info) == 1 ? UI_FORM_YES_NO : UI_FORM_NAMES;
-}
-
-/* "in the last 7 days". */
-static char *
-span_label(enum dw_field field, size_t span)
-{
-	unsigned long days = (unsigned long)spans[span].days;
-	bool less = spans[span].value[0] == '<';
-
-	if (dw_field_is_ahead(field))
-		return less ? dw_format(DW_NG("within %lu day", "within %lu days", days), days) :
-			dw_format(DW_NG("later than in %lu day", "later than in %lu days", days), days);
-	return less ? dw_format(DW_NG("in the last %lu day", "in the last %lu days", days), days) :
-		dw_format(DW_NG("longer than %lu day ago", "longer than %lu days ago", days), days);
-}
-
-/* A word of the language for people: "self deletion", "last, descending". */
-static char *
-word_label(const char *word)
-{
-	bool turned = word[0] == '-';
-	char *label;
-
-	if (strcmp(word, "yes") == 0)
-		return dw_strdup(_("yes"));
-	if (strcmp(word, "no") == 0)
-		return dw_strdup(_("no"));
-	/* TRANSLATORS: what a list is sorted by, turned round: "created, descending" */
-	label = turned ? dw_format(_("%s, descending"), word + 1) : dw_strdup(word);
-	for (char *at = label; *at != '\0'; at++)
-		if (*at == '_')
-			*at = ' ';
-	return label;
-}
-
-/* ---- the fields of the form --------------------------------------------------------------- */
-
-struct choices {
-	char *values[CHOICES_MAX + 1];
-	char *labels[CHOICES_MAX + 1];
-	size_t n;
-};
-
-static void
-add_choice(struct choices *to, const char *value, char *label)
-{
-	if (to->n == CHOICES_MAX) {
-		free(label);
-		return;
-	}
-	to->values[to->n] = dw_strdup(value);
-	to->labels[to->n++] = label;
-}
-
-static void
-choices_clear(struct choices *choices)
-{
-	for (size_t i = 0; i < choices->n; i++) {
-		free(choices->values[i]);
-		free(choices->labels[i]);
-	}
-}
-
-static bool
-has_choice(const struct choices *choices, const char *value)
-{
-	for (size_t i = 0; i < choices->n; i++)
-		if (strcmp(choices->values[i], value) == 0)
-			return true;
-	return false;
-}
-
-/* The value of a field as a choice knows it; "" when it has none, or several. */
-static const char *
-one_value(enum dw_field field, const struct dw_field_value *value)
-{
-	const char *word;
-
-	if (value->n != 1 || value->repeated)
-		return "";
-	word = dw_field_word(field, value->values[0]);
-	return word != NULL ? word : value->values[0];
-}
-
-/* What is asked for already can be chosen too, whatever it is. */
-static void
-fill_choices(enum dw_field field, const char *text, struct choices *out)
-{
-	const struct dw_field_info *info = &dw_field_table[field];
-	DW_AUTO(dw_field_value) value = { 0 };
-
-	dw_filter_get(text, field, &value);
-	add_choice(out, "", dw_strdup(field == DW_F_SORT ? _("as the list is sorted") : _("all")));
-	for (size_t i = 0; info->kind == DW_FIELD_TIME && i < DW_COUNT(spans); i++)
-		add_choice(out, spans[i].value, span_label(field, i));
-	for (size_t i = 0; i < word_count(info); i++)
-		add_choice(out, info->words[i], word_label(info->words[i]));
-	if (!has_choice(out, one_value(field, &value)))
-		add_choice(out, one_value(field, &value), dw_display_dup(one_value(field, &value)));
-}
-
 /* ---- between the line and the fields -------------------------------------------------------- */
 
 /* What the line asks of a field, as the value of the form's field. Free it. */
@@ -182,10 +47,10 @@ shown_value(enum dw_field field, const struct dw_field_value *value)
 {
 	struct dw_buf names = { 0 };
 
-	if (field_kind(field) == UI_FORM_YES_NO)
+	if (con_field_kind(field) == UI_FORM_YES_NO)
 		return dw_strdup(value->n > 0 ? "yes" : "no");
-	if (field_kind(field) == UI_FORM_CHOICE)
-		return dw_strdup(one_value(field, value));
+	if (con_field_kind(field) == UI_FORM_CHOICE)
+		return dw_strdup(con_one_value(field, value));
 	for (size_t i = 0; i < value->n; i++)
 		dw_buf_printf(&names, "%s%s", i > 0 ? ", " : "", value->values[i]);
 	return dw_buf_steal(&names);
@@ -203,11 +68,11 @@ show_field(struct filter_dialog *d, enum dw_field field)
 	dw_filter_get(ui_form_text(d->form, LINE), field, &value);
 	shown = shown_value(field, &value);
 	/* One that is no choice would leave the former one standing. */
-	if (field_kind(field) == UI_FORM_CHOICE)
+	if (con_field_kind(field) == UI_FORM_CHOICE)
 		ui_form_set(d->form, name, "");
 	ui_form_set(d->form, name, shown);
 	whole = !value.repeated && !value.negated &&
-		(field_kind(field) != UI_FORM_CHOICE || value.n <= 1) &&
+		(con_field_kind(field) != UI_FORM_CHOICE || value.n <= 1) &&
 		strcmp(ui_form_text(d->form, name), shown) == 0;
 	ui_form_hint(d->form, name, STYLE_DIM,
 		whole ? "" : _("The line above says more than fits here."));
@@ -393,7 +258,7 @@ changed(struct ui_form *form, void *ctx, const char *name)
 		sync(d);
 		return;
 	}
-	if (field_kind((enum dw_field)field) == UI_FORM_YES_NO)
+	if (con_field_kind((enum dw_field)field) == UI_FORM_YES_NO)
 		value = ui_form_yes(form, name) ? dw_field_table[field].words[0] : "";
 	ask_for(d, (enum dw_field)field, &value, value[0] != '\0');
 }
@@ -429,7 +294,7 @@ text_at(const struct dw_rows *rows, size_t row, const char *column)
 static void
 add_word(struct ui_picker *picker, const struct dw_field_value *asked, const char *word)
 {
-	DW_AUTO_FREE char *label = word_label(word);
+	DW_AUTO_FREE char *label = con_word_label(word);
 
 	ui_picker_add(picker, &(struct ui_pick){ .key = word, .label = label,
 		.on = is_asked_for(asked, word) });
@@ -497,7 +362,7 @@ find_words(void *ctx, struct ui_picker *picker, const char *needle)
 
 	dw_filter_get(ui_form_text(d->form, LINE), d->picking, &asked);
 	for (size_t i = 0; words[i] != NULL; i++) {
-		DW_AUTO_FREE char *label = word_label(words[i]);
+		DW_AUTO_FREE char *label = con_word_label(words[i]);
 
 		if (strstr(label, folded) != NULL)
 			add_word(picker, &asked, words[i]);
@@ -525,6 +390,19 @@ pick(struct ui_form *form, void *ctx, const char *name)
 
 /* ---- the dialog ---------------------------------------------------------------------------------- */
 
+/* Whether groups and permissions exist, only the store knows. What else fails, the list tells. */
+static bool
+names_are_right(struct filter_dialog *d, struct dw_error *why)
+{
+	const struct console_arg args[] = { { "filter", ui_form_text(d->form, LINE) },
+		{ "limit", "0" }, { NULL, NULL } };
+	DW_AUTO(dw_rows) rows = { 0 };
+
+	dw_rows_init(&rows);
+	return console_read(d->c, "user.list", args, DW_CALL_UNCOUNTED | DW_CALL_DRY_RUN, false, &rows,
+		why) == DW_OK || why->column == 0;
+}
+
 static enum dw_code
 save(struct ui_form *form, void *ctx, struct dw_error *err)
 {
@@ -533,6 +411,8 @@ save(struct ui_form *form, void *ctx, struct dw_error *err)
 	struct dw_error why = { 0 };
 	DW_AUTO_FREE char *wrong = fault(text, &why);
 
+	if (wrong == NULL && !names_are_right(d, &why))
+		wrong = point(text, &why);
 	if (wrong != NULL)
 		return dw_fail_field(err, why.code, LINE, "%s", wrong);
 	d->done(d->ctx, text);
@@ -563,7 +443,7 @@ console_filter_dialog(struct console *c, const char *text, const struct console_
 	void (*done)(void *ctx, const char *text), void *ctx)
 {
 	struct filter_dialog *d = dw_calloc(1, sizeof(*d));
-	struct choices choices[DW_FIELDS] = { 0 };
+	struct con_choices choices[DW_FIELDS] = { 0 };
 	char *initial[DW_FIELDS] = { NULL };
 	struct ui_form_field fields[DW_FIELDS];
 	size_t n = 0;
@@ -583,9 +463,9 @@ console_filter_dialog(struct console *c, const char *text, const struct console_
 			continue;
 		dw_filter_get(text, (enum dw_field)f, &value);
 		initial[f] = shown_value((enum dw_field)f, &value);
-		fill_choices((enum dw_field)f, text, &choices[f]);
+		con_field_choices((enum dw_field)f, text, &choices[f]);
 		fields[n++] = (struct ui_form_field){ .name = info->name, .label = _(info->title),
-			.kind = field_kind((enum dw_field)f), .help = _(info->help), .empty = _("all"),
+			.kind = con_field_kind((enum dw_field)f), .help = _(info->help), .empty = _("all"),
 			.initial = initial[f],
 			.choices = (const char *const *)choices[f].values,
 			.choice_labels = (const char *const *)choices[f].labels };
@@ -593,7 +473,7 @@ console_filter_dialog(struct console *c, const char *text, const struct console_
 	d->form = ui_form_open(&c->ui, _("Filter"), _("apply"), fields, n, &ops, d);
 	sync(d);
 	for (int f = 0; f < DW_FIELDS; f++) {
-		choices_clear(&choices[f]);
+		con_choices_clear(&choices[f]);
 		free(initial[f]);
 	}
 }

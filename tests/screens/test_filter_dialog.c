@@ -326,6 +326,10 @@ a_group_that_is_not_there_is_pointed_at(void **state)
 
 	assert_shows(ui, "There is no group “Nobody”");
 	assert_shows(ui, "          ^");
+	/* Not even when it was not counted yet. */
+	keys_play(ui, "y<Enter>");
+	assert_shows(ui, "There is no group “Nobodyy”");
+	assert_int_equal(((struct desk *)*state)->answers, 0);
 	keys_play(ui, "<Ctrl-W>");
 	assert_false(keys_shows(ui, "Nobody"));
 }

@@ -264,6 +264,10 @@ p_goes_to_a_page_by_its_number(void **state)
 	desk_shows(d, "A number from 1 to 3.");
 	desk_play(d, "7<Enter>");
 	desk_shows(d, "There are only 3 pages.");
+	desk_play(d, "<Ctrl-U>99999999999999999999<Enter>");
+	desk_shows(d, "This must be the number of a page.");
+	desk_play(d, "<Ctrl-U>2 x<Enter>");
+	desk_shows(d, "This must be the number of a page.");
 	desk_play(d, "<Ctrl-U>2<Enter>");
 	desk_shows(d, "101–118 of 225 users · page 2 of 3");
 }
