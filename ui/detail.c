@@ -369,7 +369,7 @@ detail_offer(const struct detail *d, struct ui_offers *offers)
 		return;
 	for (size_t i = 0; i < d->n_keys; i++)
 		ui_offer_key(offers, d->keys[i].letter, _(d->keys[i].action->title));
-	if (console_may(d->c, "user.edit"))
+	if (console_may(d->c, "user.edit") && !detail_is_frozen(d))
 		ui_offer(offers, UI_CMD_EDIT);
 	if (!console_is_read_only(d->c))
 		ui_offer(offers, UI_CMD_ACTIONS);

@@ -154,6 +154,14 @@ letter_of(const struct dw_action *action)
 	return ui_keymap_find(UI_IN_DETAIL, letter) == UI_CMD_NONE ? letter : 0;
 }
 
+bool
+detail_is_frozen(const struct detail *d)
+{
+	const char *word = detail_text(d, "lifecycle");
+
+	return strcmp(word, "binned") == 0 || strcmp(word, "self_deletion") == 0;
+}
+
 char *
 detail_key(struct detail *d, const char *name)
 {
@@ -162,7 +170,8 @@ detail_key(struct detail *d, const char *name)
 	uint32_t letter;
 	size_t i = 0;
 
-	if (action == NULL || action->mnemonic == 0 || !console_may(d->c, name))
+	if (action == NULL || action->mnemonic == 0 || !console_may(d->c, name) ||
+		(detail_is_frozen(d) && action->rule == DW_RULE_SUBSET))
 		return NULL;
 	letter = letter_of(action);
 	if (letter == 0)

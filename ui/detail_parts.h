@@ -69,6 +69,10 @@ detail_fill_security(struct detail *d);
 void
 detail_title(const struct detail *d, struct dw_buf *out, enum ui_style *style);
 
+/* Is the user on the way out? Then the sessions can be ended, and nothing else is changed. */
+bool
+detail_is_frozen(const struct detail *d);
+
 /* The key of an action in this tab: "[p] Set password"; NULL when the operator may not. Free it. */
 char *
 detail_key(struct detail *d, const char *action);
