@@ -8,7 +8,8 @@ dw_schema_sql = \
 	data/schema/0001_store.sql \
 	data/schema/0002_view.sql \
 	data/schema/0003_user_agent.sql \
-	data/schema/0004_audit_batch.sql
+	data/schema/0004_audit_batch.sql \
+	data/schema/0005_screen_state.sql
 
 # Other files the program carries: dw_data_<name>, declared in src/base/data.h.
 dw_data = \
@@ -27,6 +28,7 @@ dw_man_nouns = \
 	data/man/doorward-audit.1 \
 	data/man/doorward-group.1 \
 	data/man/doorward-permission.1 \
+	data/man/doorward-screen.1 \
 	data/man/doorward-session.1 \
 	data/man/doorward-store.1 \
 	data/man/doorward-user.1 \

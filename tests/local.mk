@@ -66,6 +66,7 @@ dw_tests_domain = \
 	tests/domain/test_permission \
 	tests/domain/test_naughty \
 	tests/domain/test_saved_view \
+	tests/domain/test_screen_state \
 	tests/domain/test_search \
 	tests/domain/test_session \
 	tests/domain/test_throttle \
@@ -120,6 +121,7 @@ dw_tests_screens = \
 	tests/screens/test_filter_dialog \
 	tests/screens/test_gallery \
 	tests/screens/test_filter_line \
+	tests/screens/test_kept \
 	tests/screens/test_keys \
 	tests/screens/test_letter \
 	tests/screens/test_sessions \
@@ -217,6 +219,7 @@ dw_tests_shell = \
 	tests/cli/output.test \
 	tests/cli/pace.test \
 	tests/cli/refusals.test \
+	tests/cli/screen.test \
 	tests/cli/secrets.test \
 	tests/cli/session.test \
 	tests/cli/store.test \
@@ -239,6 +242,7 @@ dw_tests_e2e = \
 	tests/e2e/console.test \
 	tests/e2e/hangup.test \
 	tests/e2e/input.test \
+	tests/e2e/kept.test \
 	tests/e2e/naughty.test \
 	tests/e2e/refuse.test \
 	tests/e2e/tasks.test \

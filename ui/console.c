@@ -11,8 +11,10 @@
 #include "base/utf8.h"
 #include "ui/act.h"
 #include "ui/con_command.h"
+#include "ui/con_kept.h"
 #include "ui/con_keys.h"
 #include "ui/con_parts.h"
+#include "ui/detail.h"
 
 struct console *
 console_of(const struct ui_view *view)
@@ -106,23 +108,68 @@ static const struct ui_app console_app = {
 	.idle = idle,
 };
 
+/* ---- what is kept of the frame ---------------------------------------------------- */
+
+#define FRAME "console"
+
+/* Which screen, which tab of the detail, and whether the mouse was wanted. */
+static void
+keep_frame(struct console *c)
+{
+	const json_t *before = console_kept(c, FRAME);
+	json_t *frame = json_object();
+
+	if (c->screen >= 0)
+		json_object_set_new(frame, "screen", json_string(console_screens[c->screen].needs));
+	if (c->detail_tab != DETAIL_GENERAL)
+		json_object_set_new(frame, "tab",
+			json_string(detail_tab_name((enum detail_tab)c->detail_tab)));
+	/* Without a mouse here, what was wanted elsewhere stays. */
+	if (c->mouse ? !c->ui.term->facts.mouse : json_is_false(json_object_get(before, "mouse")))
+		json_object_set_new(frame, "mouse", json_false());
+	console_keep(c, FRAME, frame);
+}
+
+static void
+recall_frame(struct console *c)
+{
+	const json_t *frame = console_kept(c, FRAME);
+	const char *screen = json_string_value(json_object_get(frame, "screen"));
+	const char *tab = json_string_value(json_object_get(frame, "tab"));
+
+	c->mouse = c->ui.term->facts.mouse;
+	if (c->mouse && json_is_false(json_object_get(frame, "mouse")))
+		ui_term_mouse(c->ui.term, false);
+	c->detail_tab = (int)detail_tab_find(tab);
+	/* A screen that the operator may not see any more has no tab. */
+	for (int i = 0; screen != NULL && i < c->tabs.n; i++)
+		if (strcmp(console_screens[c->tab_screens[i]].needs, screen) == 0)
+			console_go(c, c->tab_screens[i]);
+}
+
 /* ---- from beginning to end --------------------------------------------------------- */
 
 void
-console_init(struct console *c, struct dw_app *app, struct ui_term *term)
+console_init(struct console *c, struct dw_app *app, struct ui_term *term, bool fresh)
 {
 	*c = (struct console){ .app = app, .began = dw_now() };
 	ui_init(&c->ui, term, &console_app, c);
 	con_watch_begin(c);
+	con_kept_begin(c, fresh);
 	con_screens_init(c);
+	recall_frame(c);
 	con_screens_arrive(c);
+	keep_frame(c);
 }
 
 void
 console_clear(struct console *c)
 {
+	keep_frame(c);
+	/* Screens say how they are when they close. */
 	ui_clear(&c->ui);
 	con_screens_clear(c);
+	con_kept_end(c);
 	con_command_clear(c);
 	con_watch_clear(c);
 }
@@ -168,7 +215,7 @@ console_run(struct dw_app *app, const struct console_options *options, char **su
 		ui_term_free(term);
 		return rc;
 	}
-	console_init(&c, app, term);
+	console_init(&c, app, term, options->fresh);
 	if (c.tabs.n == 0)
 		dw_fail(&c.gone, DW_NOT_PERMITTED,
 			_("There is nothing here that %s may see. Ask an admin for doorward.view_users."),

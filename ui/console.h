@@ -18,6 +18,7 @@
 
 #define CONSOLE_SCREENS_MAX 9 /* keys 1 to 9 */
 
+struct con_kept;
 struct console_watch;
 struct feed;
 
@@ -47,6 +48,8 @@ struct console {
 	int64_t judged;              /* when the operator's rights were read last */
 	int64_t throttle_at;         /* when what is left was read last */
 	int64_t reads_left, writes_left;
+	struct con_kept *kept;       /* con_kept.h */
+	bool mouse;                  /* the terminal had one when we came */
 	struct console_watch *watches;
 	struct feed *feeds;          /* lists with marks: see feed_done() */
 	char **history;              /* lines of the command line, the newest last */
@@ -57,6 +60,7 @@ struct console {
 struct console_options {
 	struct ui_term_options term;
 	const struct dw_ui_conf *keys; /* borrowed; NULL = the standard ones */
+	bool fresh;                    /* not as the operator left it */
 };
 
 /*
@@ -68,9 +72,10 @@ enum dw_code
 console_run(struct dw_app *app, const struct console_options *options, char **summary,
 	struct dw_error *err);
 
-/* The same over a terminal that is there already (tests): makes everything but the loop. */
+/* The same over a terminal that is there already (tests): makes everything but the loop; the
+ * end keeps how the screens were left. */
 void
-console_init(struct console *c, struct dw_app *app, struct ui_term *term);
+console_init(struct console *c, struct dw_app *app, struct ui_term *term, bool fresh);
 void
 console_clear(struct console *c);
 

@@ -62,6 +62,31 @@ is_there(const struct detail *d, enum detail_tab tab)
 	return spec == NULL || console_may(d->c, spec->action);
 }
 
+static const char *const tab_names[DETAIL_TABS] = {
+	[DETAIL_GENERAL] = "general",
+	[DETAIL_SECURITY] = "security",
+	[DETAIL_GROUPS] = "groups",
+	[DETAIL_PERMISSIONS] = "permissions",
+	[DETAIL_SESSIONS] = "sessions",
+	[DETAIL_CLAIMS] = "claims",
+	[DETAIL_HISTORY] = "history",
+};
+
+const char *
+detail_tab_name(enum detail_tab tab)
+{
+	return tab_names[tab];
+}
+
+enum detail_tab
+detail_tab_find(const char *name)
+{
+	for (int tab = 0; name != NULL && tab < DETAIL_TABS; tab++)
+		if (strcmp(tab_names[tab], name) == 0)
+			return (enum detail_tab)tab;
+	return DETAIL_GENERAL;
+}
+
 /* The tabs of this user; the one that was on stays on where there is such a one. */
 static void
 set_tabs(struct detail *d)

@@ -47,6 +47,12 @@ detail_shown(const struct detail *detail, struct dw_uuid *out);
 void
 detail_refresh(struct detail *detail);
 
+/* The word that a tab is kept by; the tab of a word, General for any other and NULL. */
+const char *
+detail_tab_name(enum detail_tab tab);
+enum detail_tab
+detail_tab_find(const char *name);
+
 /* Goes to a tab, in the order of their keys with all of them there; General where this user
  * has no such tab. The one that was on last is what the next user is shown on. */
 void

@@ -12,6 +12,7 @@
 #ifndef DW_UI_FEED_H
 #define DW_UI_FEED_H
 
+#include "ui/con_kept.h"
 #include "ui/console.h"
 #include "ui/table.h"
 
@@ -201,6 +202,13 @@ feed_draw(struct feed *feed, struct ui_canvas *canvas, struct ui_rect room, bool
 /* "1-18 of 128 · page 1 of 2 · 1,048,576 users" and "1 marked". */
 void
 feed_status(const struct feed *feed, struct dw_buf *left, struct dw_buf *right);
+
+/* How it looks, for con_kept.h: adds the order, columns and page size where they are not the
+ * usual ones; and is as it says, before the first page is read. Unknown names are ignored. */
+void
+feed_keep(const struct feed *feed, json_t *out);
+void
+feed_recall(struct feed *feed, const json_t *kept);
 
 /* feed_whole.c: what the list shows, and every value of a row to its end, in a pager. */
 void

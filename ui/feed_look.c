@@ -248,6 +248,58 @@ ask_page(struct feed *feed)
 	ui_form_open(&feed->c->ui, _("Go to page"), _("go"), &field, 1, &ops, feed);
 }
 
+/* ---- kept ----------------------------------------------------------------------------------- */
+
+void
+feed_keep(const struct feed *feed, json_t *out)
+{
+	const struct dw_column *columns = feed->model.columns;
+	int64_t usual = dw_conf_int(feed->c->app->conf, DW_CONF_LIST_PAGE_SIZE);
+
+	if (feed->sort >= 0)
+		json_object_set_new(out, "sort", json_sprintf("%s%s", feed->descending ? "-" : "",
+			columns[feed->sort].sort));
+	if (feed->page_size != (int)usual)
+		json_object_set_new(out, "page_size", json_integer(feed->page_size));
+	if (feed->chosen == 0)
+		return;
+	json_object_set_new(out, "columns", json_array());
+	for (size_t i = 0; i < feed->model.n_columns && i < UI_TABLE_COLUMNS; i++)
+		if ((feed->chosen & UI_COLUMN(i)) != 0)
+			json_array_append_new(json_object_get(out, "columns"),
+				json_string(columns[i].name));
+}
+
+void
+feed_recall(struct feed *feed, const json_t *kept)
+{
+	const char *sort = json_string_value(json_object_get(kept, "sort"));
+	json_int_t size = json_integer_value(json_object_get(kept, "page_size"));
+	const json_t *columns = json_object_get(kept, "columns"), *item;
+	size_t at;
+	int column;
+
+	if (sort != NULL && feed_has(feed, "sort")) {
+		column = column_by_sort(feed, sort + (sort[0] == '-'));
+		if (column >= 0 && may_sort(feed, column))
+			feed_set_sort(feed, sort + (sort[0] == '-'), sort[0] == '-');
+	}
+	for (size_t i = 0; i < DW_COUNT(page_sizes); i++)
+		if (page_sizes[i] == size)
+			feed->page_size = (int)size;
+	json_array_foreach (columns, at, item) {
+		const char *name = json_string_value(item);
+
+		column = name == NULL ? -1 :
+			dw_column_find(feed->model.columns, feed->model.n_columns, name);
+		if (column >= 0 && column < UI_TABLE_COLUMNS &&
+			can_choose(&feed->model.columns[column]))
+			feed->chosen |= UI_COLUMN(column);
+	}
+	if (feed->chosen != 0)
+		show_columns(feed);
+}
+
 /* ---- events ------------------------------------------------------------------------------- */
 
 enum ui_did

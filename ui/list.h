@@ -140,7 +140,14 @@ void
 list_push(struct console *c, const char *title, const struct list_spec *spec,
 	const struct console_arg *fixed);
 
-/* A list as a root screen, and its refresh for struct console_screen. */
+/* How it looks, for con_kept.h; and be so, before it is loaded. What the search line holds is
+ * not kept. */
+json_t *
+list_keep(const struct list *list);
+void
+list_recall(struct list *list, const json_t *kept);
+
+/* A list as a root screen, kept by the name of its action, and its refresh for struct console_screen. */
 struct ui_view *
 list_screen(struct console *c, const struct list_spec *spec);
 void

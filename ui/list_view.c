@@ -101,6 +101,8 @@ view_close(struct ui_view *view)
 
 	if (v->title != NULL)
 		console_unwatch(v->list.c, view);
+	else
+		console_keep(v->list.c, v->list.spec->action, list_keep(&v->list));
 	list_clear(&v->list);
 	free(v->title);
 	free(v);
@@ -125,7 +127,12 @@ view_new(struct console *c, const char *title, const struct list_spec *spec,
 
 	v->view.ops = &view_ops;
 	v->title = dw_strdup(title);
-	list_init(&v->list, c, spec, fixed);
+	list_make(&v->list, c, spec, fixed);
+	if (title == NULL) {
+		list_recall(&v->list, console_kept(c, spec->action));
+		console_keep(c, spec->action, list_keep(&v->list));
+	}
+	feed_now(&v->list.feed, true);
 	list_set_view(&v->list, &v->view);
 	view_plan(&v->view);
 	return v;

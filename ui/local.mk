@@ -90,6 +90,8 @@ libdwui_a_SOURCES = \
 	ui/con_filter.c \
 	ui/con_filter.h \
 	ui/con_filter_fields.c \
+	ui/con_kept.c \
+	ui/con_kept.h \
 	ui/con_keys.c \
 	ui/con_keys.h \
 	ui/con_limit.c \

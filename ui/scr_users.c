@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "domain/saved_view.h"
+#include "domain/screen_state.h"
 #include "ui/act.h"
 #include "ui/screens.h"
 #include "ui/users.h"
@@ -421,11 +422,51 @@ scr_users_refresh(struct ui_view *view)
 	ui_redraw(&u->c->ui);
 }
 
+/* ---- kept --------------------------------------------------------------------------- */
+
+#define KEPT "user.list"
+
+/* Not the search, and of the filter only what is about nobody. */
+static void
+keep(struct users *u)
+{
+	DW_AUTO_FREE char *filter = NULL;
+	json_t *state = json_object();
+
+	if (dw_filter_lasting(u->c->app->db, u->filter, dw_now(), &filter, NULL, NULL) == DW_OK &&
+		filter[0] != '\0')
+		json_object_set_new(state, "filter", json_string(filter));
+	if (u->bin)
+		json_object_set_new(state, "bin", json_true());
+	feed_keep(&u->feed, state);
+	console_keep(u->c, KEPT, state);
+}
+
+static void
+recall(struct users *u)
+{
+	const json_t *kept = console_kept(u->c, KEPT);
+	const char *text = json_string_value(json_object_get(kept, "filter"));
+	DW_AUTO_FREE char *filter = NULL;
+	int left_out = 0;
+
+	u->bin = json_is_true(json_object_get(kept, "bin"));
+	if (text != NULL && dw_filter_lasting(u->c->app->db, text, dw_now(), &filter, &left_out,
+			NULL) == DW_OK)
+		set_filter(u, filter);
+	if (left_out > 0)
+		console_kept_lacks(u->c);
+	if (u->bin)
+		show_more(u);
+	feed_recall(&u->feed, kept);
+}
+
 static void
 close_view(struct ui_view *view)
 {
 	struct users *u = users_of(view);
 
+	keep(u);
 	console_unwatch(u->c, view);
 	detail_free(u->detail);
 	feed_clear(&u->feed);
@@ -460,6 +501,8 @@ scr_users_make(struct console *c)
 	u->filter = dw_strdup("");
 	users_read_totals(u, dw_now());
 	feed_init(&u->feed, c, &u->view, &users_feed, u);
+	recall(u);
+	keep(u);
 	plan(u);
 	console_watch(c, &u->view, DW_TOPIC_USERS | DW_TOPIC_GROUPS | DW_TOPIC_PERMISSIONS |
 		DW_TOPIC_SESSIONS | DW_TOPIC_AUDIT, users_pane_refresh);

@@ -54,6 +54,7 @@ extern const struct dw_action dw_act_view_delete;
 
 /* act_undo.c */
 extern const struct dw_action dw_act_undo;
+extern const struct dw_action dw_act_screen_forget;
 
 /* act_demo.c */
 extern const struct dw_action dw_act_demo_data;

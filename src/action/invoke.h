@@ -14,6 +14,7 @@
 
 #include "action/action.h"
 #include "domain/group.h"
+#include "domain/screen_state.h"
 #include "domain/session.h"
 #include "domain/user.h"
 #include "domain/work.h"
@@ -52,6 +53,16 @@ dw_app_clear(struct dw_app *app);
 /* Writes `operator_signed_in`: once when a console opens. */
 enum dw_code
 dw_app_note_signin(struct dw_app *app, struct dw_error *err);
+
+/*
+ * Keeps how the operator left screens. Best effort: nothing in a read-only console, and when
+ * others are writing for longer than half a second or the disk is full it is not kept, which
+ * is told by the code and no error. `had`: something was kept when the console opened; where
+ * nothing is any more, somebody had it forgotten meanwhile, and it stays so. No change in the
+ * sense of the pipeline: no entry, no topic.
+ */
+enum dw_code
+dw_app_keep_screens(struct dw_app *app, const struct dw_screen_states *states, bool had);
 
 /* Reads the operator's rights again (they change while a console is open). */
 enum dw_code

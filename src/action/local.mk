@@ -10,6 +10,7 @@ libdwaction_a_SOURCES = \
 	src/action/act_export.c \
 	src/action/act_group.c \
 	src/action/act_import.c \
+	src/action/act_screen.c \
 	src/action/act_session.c \
 	src/action/act_store.c \
 	src/action/act_undo.c \

@@ -40,6 +40,7 @@ const struct dw_action *const dw_actions[] = {
 	&dw_act_session_end_all,
 	&dw_act_audit_list,
 	&dw_act_undo,
+	&dw_act_screen_forget,
 	&dw_act_store_check,
 	&dw_act_store_backup,
 	&dw_act_init,

@@ -43,6 +43,7 @@ enum dw_setting_id {
 	DW_CONF_CONSOLE_COPY_SECRETS,  /* console.copy_secrets no */
 	DW_CONF_CONSOLE_SLOW_LINE,     /* console.slow_line auto: auto|yes|no */
 	DW_CONF_CONSOLE_MOTION,        /* console.motion yes */
+	DW_CONF_CONSOLE_KEEP_STATE,    /* console.keep_state yes */
 	DW_CONF_MFA_GRACE,             /* mfa.grace 14d, 0..365d */
 	DW_CONF_REALM,                 /* store.realm "" : the name shown in the header */
 	DW_SETTINGS

@@ -156,6 +156,13 @@ const struct dw_setting dw_settings[DW_SETTINGS] = {
 			   "nothing counts by the second, progress is told every few seconds, and no "
 			   "detail follows beside the list."),
 	},
+	[DW_CONF_CONSOLE_KEEP_STATE] = {
+		.name = "console.keep_state",
+		.type = DW_SET_BOOL,
+		.standard = "yes",
+		.help = N_("Whether the console comes up as each operator left it: screen, filter, order, "
+			   "columns, page size, tab. Words that may be about people are never kept."),
+	},
 	[DW_CONF_MFA_GRACE] = {
 		.name = "mfa.grace",
 		.type = DW_SET_DURATION,

@@ -45,6 +45,8 @@ const struct dw_option dw_option_table[] = {
 	{ "no-motion", NULL, N_("Let nothing move by itself in the console, for screen readers and braille."),
 		0, FLAG(no_motion) },
 	{ "slow-line", NULL, N_("Save every byte that the console sends."), 0, FLAG(slow_line) },
+	{ "fresh", NULL, N_("Open the console with the usual filter, order and columns, not as it was "
+		"left."), 0, FLAG(fresh) },
 	{ "help", NULL, N_("Explain the command and do nothing."), 'h', FLAG(help) },
 	{ "version", NULL, N_("Print the version and do nothing."), 'V', FLAG(version) },
 };

@@ -27,6 +27,7 @@ struct dw_options {
 	enum dw_color color;
 	bool no_legend, quiet, utc;
 	bool dry_run, yes, if_needed, read_only, show_secret, no_mouse, no_motion, slow_line;
+	bool fresh;
 	bool help, version;
 };
 

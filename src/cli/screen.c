@@ -25,6 +25,7 @@ run(const struct dw_options *options, const struct dw_environment *environment,
 			.no_motion = options->no_motion,
 			.slow = options->slow_line ? UI_SLOW_YES : UI_SLOW_AUTO,
 		},
+		.fresh = options->fresh,
 	};
 	DW_AUTO_FREE char *summary = NULL;
 	enum dw_code rc;

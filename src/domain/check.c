@@ -9,7 +9,9 @@
 #include "base/utf8.h"
 #include "domain/audit.h"
 #include "domain/check.h"
+#include "domain/screen_state.h"
 #include "domain/search.h"
+#include "domain/user.h"
 #include "store/check.h"
 #include "store/query.h"
 
@@ -212,6 +214,32 @@ check_audit(struct checking *c, struct dw_error *err)
 	return DW_OK;
 }
 
+/* ---- what is kept of screens ---- */
+
+static enum dw_code
+check_screens(struct checking *c, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	enum dw_code rc;
+	bool row;
+
+	dw_query_open(c->db, &q,
+		"SELECT u.username, s.screen, s.state, u.lifecycle FROM screen_state AS s"
+		" JOIN user AS u ON u.id = s.user_id");
+	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row) {
+		DW_AUTO_FREE char *text = NULL;
+
+		if (dw_col_int(&q, 3) == DW_ERASED)
+			text = dw_format(_("screens of an erased user are still kept"));
+		else if (!dw_screen_state_is_good(dw_col_text(&q, 2)))
+			text = dw_format(_("what is kept of the screen %s of “%s” is not what it must be"),
+				dw_col_text(&q, 1), dw_col_text(&q, 0));
+		if (text != NULL)
+			finding(c, text);
+	}
+	return rc;
+}
+
 /* ---- all of them ---- */
 
 static const struct {
@@ -224,6 +252,7 @@ static const struct {
 	{ "totals", check_totals, DW_INVALID },
 	{ "members", check_members, DW_INVALID },
 	{ "keys", check_keys, DW_INVALID },
+	{ "screens", check_screens, DW_INVALID },
 	{ "admin", check_admin, DW_INVALID },
 	{ "audit", check_audit, DW_IO },
 };

@@ -71,6 +71,8 @@ libdwdomain_a_SOURCES = \
 	src/domain/saved_view.c \
 	src/domain/saved_view.h \
 	src/domain/saved_view_change.c \
+	src/domain/screen_state.c \
+	src/domain/screen_state.h \
 	src/domain/search.c \
 	src/domain/search.h \
 	src/domain/session.c \

@@ -47,7 +47,7 @@ wait_for_others(void *arg, int times)
 
 	if (times == 0)
 		db->waiting_since = now;
-	if (now - db->waiting_since >= BUSY_MS)
+	if (now - db->waiting_since >= (db->patience > 0 ? db->patience : BUSY_MS))
 		return 0;
 	nanosleep(&pause, NULL);
 	return 1;
@@ -365,6 +365,17 @@ dw_txn_begin(struct dw_db *db, struct dw_txn *txn, struct dw_error *err)
 	dw_query_open(db, &q, "BEGIN IMMEDIATE");
 	if ((rc = dw_query_run(&q, err)) == DW_OK)
 		txn->db = db;
+	return rc;
+}
+
+enum dw_code
+dw_txn_begin_within(struct dw_db *db, struct dw_txn *txn, int64_t ms, struct dw_error *err)
+{
+	enum dw_code rc;
+
+	db->patience = ms;
+	rc = dw_txn_begin(db, txn, err);
+	db->patience = 0;
 	return rc;
 }
 

@@ -88,6 +88,9 @@ struct dw_txn {
  */
 enum dw_code
 dw_txn_begin(struct dw_db *db, struct dw_txn *txn, struct dw_error *err);
+/* The same for what may as well not be done: waits at most so many ms. */
+enum dw_code
+dw_txn_begin_within(struct dw_db *db, struct dw_txn *txn, int64_t ms, struct dw_error *err);
 enum dw_code
 dw_txn_commit(struct dw_txn *txn, struct dw_error *err);
 void

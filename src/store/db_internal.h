@@ -25,6 +25,7 @@ struct dw_db {
 	bool (*cancel)(void *arg);
 	void *cancel_arg;
 	uint64_t stamp;
+	int64_t patience;      /* ms to wait for other writers; 0 = as long as usual */
 	int64_t waiting_since; /* monotonic ms: when the present wait for other writers began */
 	struct dw_cached cache[DW_STATEMENTS];
 };

@@ -137,8 +137,9 @@ is_guarded(const struct dw_action *action)
 {
 	if (action->authority == DW_BY_OWNER)
 		return action->needs == DW_PERM_NONE && action->throttle == DW_THROTTLE_NONE;
-	/* Undo asks for the permission of what it does, which is not known before. */
-	if (strcmp(action->name, "undo") == 0)
+	/* Undo asks for the permission of what it does, which is not known before. How one's own
+	 * screens looked is one's own. */
+	if (strcmp(action->name, "undo") == 0 || strcmp(action->name, "screen.forget") == 0)
 		return action->throttle == DW_THROTTLE_SENSITIVE;
 	if (action->effect == DW_WRITE)
 		return action->needs != DW_PERM_NONE && action->throttle == DW_THROTTLE_SENSITIVE;

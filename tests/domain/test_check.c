@@ -60,7 +60,7 @@ a_sound_store_has_one_good_row_for_each_check(void **state)
 	struct dw_error err = { 0 };
 
 	assert_int_equal(check(*state, &rows, &err), DW_OK);
-	assert_int_equal(rows.n_rows, 7);
+	assert_int_equal(rows.n_rows, 8);
 	for (size_t i = 0; i < rows.n_rows; i++)
 		assert_string_equal(dw_rows_at(&rows, i)[1].text, "good");
 }

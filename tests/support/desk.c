@@ -52,11 +52,7 @@ desk_teardown(void **state)
 	struct desk *d = *state;
 	void *h = d->h;
 
-	if (d->open) {
-		console_clear(&d->c);
-		ui_term_free(d->term);
-		dw_app_clear(&d->app);
-	}
+	desk_close(d);
 	dw_clock = NULL;
 	free(d);
 	return household_teardown(&h);
@@ -133,9 +129,20 @@ desk_open(struct desk *d, const char *username, int rows, int cols)
 	snprintf(d->app.operator.username, sizeof(d->app.operator.username), "%s", username);
 	well(dw_app_refresh(&d->app, &err), &err);
 	d->term = ui_term_memory_new(rows, cols);
-	console_init(&d->c, &d->app, d->term);
+	console_init(&d->c, &d->app, d->term, d->fresh);
 	d->open = true;
 	desk_play(d, "");
+}
+
+void
+desk_close(struct desk *d)
+{
+	if (!d->open)
+		return;
+	d->open = false;
+	console_clear(&d->c);
+	ui_term_free(d->term);
+	dw_app_clear(&d->app);
 }
 
 void

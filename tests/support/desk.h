@@ -17,6 +17,7 @@ struct desk {
 	struct ui_term *term;
 	struct console c;
 	bool open;
+	bool fresh; /* desk_open() as with --fresh */
 };
 
 /* cmocka's setup and teardown: *state is a struct desk *, with the household's six. */
@@ -33,6 +34,10 @@ desk_people(struct desk *d, int n);
 /* Opens the console as somebody on a terminal of this size. */
 void
 desk_open(struct desk *d, const char *username, int rows, int cols);
+
+/* Ends the console, as leaving it does; it can be opened again. */
+void
+desk_close(struct desk *d);
 
 /* Somebody else changes something: a statement in the household's own connection, and the topic
  * is moved as the pipeline would. Seen after <Wait 1000>. */
