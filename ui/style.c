@@ -65,11 +65,12 @@ static const struct colours dark[STYLES] = {
 	[STYLE_FIELD_FOCUS] = { { 255, 24, 0 }, { WHITE, BLUE, 0 } },
 	[STYLE_FIELD_ERROR] = { { 255, 88, 0 }, { WHITE, RED, 0 } },
 	[STYLE_SECRET] = { { 231, OWN, UI_BOLD }, { WHITE, OWN, UI_BOLD } },
-	[STYLE_OLD] = { { 210, OWN, 0 }, { RED, OWN, 0 } },
+	[STYLE_OLD] = { { 210, OWN, 0 }, { RED, OWN, UI_BOLD } },
 	[STYLE_NEW] = { { 114, OWN, 0 }, { GREEN, OWN, 0 } },
 };
 
-/* On paper: nothing paler than the eye can read on white, so no yellow and no cyan. */
+/* On paper: nothing paler than the eye can read on white, so no yellow and no cyan; with few
+ * colours no green either, and no bold magenta, which many terminals make brighter. */
 static const struct colours light[STYLES] = {
 	[STYLE_NORMAL] = { { OWN, OWN, 0 }, { OWN, OWN, 0 } },
 	[STYLE_BAR] = { { 231, 24, 0 }, { WHITE, BLUE, UI_BOLD } },
@@ -77,21 +78,21 @@ static const struct colours light[STYLES] = {
 	[STYLE_HEADING] = { { 25, OWN, UI_UNDERLINE }, { BLUE, OWN, UI_UNDERLINE } },
 	[STYLE_BORDER] = { { 66, OWN, 0 }, { BLUE, OWN, 0 } },
 	[STYLE_DIM] = { { 241, OWN, 0 }, { OWN, OWN, UI_DIM } },
-	[STYLE_KEY] = { { 90, OWN, UI_BOLD }, { MAGENTA, OWN, UI_BOLD } },
+	[STYLE_KEY] = { { 90, OWN, UI_BOLD }, { MAGENTA, OWN, 0 } },
 	[STYLE_BADGE] = { { 16, 152, 0 }, { BLACK, CYAN, 0 } },
 	[STYLE_CURSOR] = { { OWN, OWN, UI_REVERSE }, { OWN, OWN, UI_REVERSE } },
-	[STYLE_MARKED] = { { 90, OWN, UI_BOLD }, { MAGENTA, OWN, UI_BOLD } },
+	[STYLE_MARKED] = { { 90, OWN, UI_BOLD }, { MAGENTA, OWN, 0 } },
 	[STYLE_SELECTED] = { { 231, 24, UI_BOLD }, { WHITE, BLUE, UI_BOLD } },
 	[STYLE_MATCH] = { { 16, 221, 0 }, { BLACK, YELLOW, 0 } },
-	[STYLE_OK] = { { 22, OWN, 0 }, { GREEN, OWN, 0 } },
-	[STYLE_WARNING] = { { 94, OWN, UI_BOLD }, { MAGENTA, OWN, UI_BOLD } },
+	[STYLE_OK] = { { 22, OWN, 0 }, { BLUE, OWN, 0 } },
+	[STYLE_WARNING] = { { 94, OWN, UI_BOLD }, { MAGENTA, OWN, 0 } },
 	[STYLE_ERROR] = { { 124, OWN, UI_BOLD }, { RED, OWN, UI_BOLD } },
 	[STYLE_FIELD] = { { OWN, 254, 0 }, { OWN, OWN, UI_UNDERLINE } },
 	[STYLE_FIELD_FOCUS] = { { 231, 24, 0 }, { WHITE, BLUE, 0 } },
 	[STYLE_FIELD_ERROR] = { { 231, 124, 0 }, { WHITE, RED, 0 } },
 	[STYLE_SECRET] = { { 16, OWN, UI_BOLD }, { BLACK, OWN, UI_BOLD } },
 	[STYLE_OLD] = { { 124, OWN, 0 }, { RED, OWN, 0 } },
-	[STYLE_NEW] = { { 22, OWN, 0 }, { GREEN, OWN, 0 } },
+	[STYLE_NEW] = { { 22, OWN, 0 }, { BLUE, OWN, 0 } },
 };
 
 /*
@@ -116,7 +117,7 @@ static const struct colours deuteranopia[STYLES] = {
 	[STYLE_ERROR] = { { 208, OWN, UI_BOLD | UI_UNDERLINE }, { YELLOW, OWN, UI_BOLD | UI_UNDERLINE } },
 	[STYLE_FIELD] = { { OWN, 236, 0 }, { OWN, OWN, UI_UNDERLINE } },
 	[STYLE_FIELD_FOCUS] = { { 255, 24, 0 }, { WHITE, BLUE, 0 } },
-	[STYLE_FIELD_ERROR] = { { 16, 214, UI_BOLD }, { BLACK, YELLOW, UI_BOLD } },
+	[STYLE_FIELD_ERROR] = { { 16, 214, UI_BOLD }, { BLACK, YELLOW, UI_UNDERLINE } },
 	[STYLE_SECRET] = { { 231, OWN, UI_BOLD }, { WHITE, OWN, UI_BOLD } },
 	[STYLE_OLD] = { { 208, OWN, 0 }, { YELLOW, OWN, 0 } },
 	[STYLE_NEW] = { { 75, OWN, 0 }, { CYAN, OWN, 0 } },

@@ -20,7 +20,8 @@ run(const struct dw_options *options, const struct dw_environment *environment,
 	struct console_options console = {
 		.term = {
 			.name = getenv("TERM"),
-			.no_colour = environment->no_color || options->color == DW_COLOR_NEVER,
+			.no_colour = options->color == DW_COLOR_NEVER ||
+				(options->color == DW_COLOR_AUTO && environment->no_color),
 			.no_mouse = options->no_mouse,
 			.no_motion = options->no_motion,
 			.slow = options->slow_line ? UI_SLOW_YES : UI_SLOW_AUTO,

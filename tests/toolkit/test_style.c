@@ -170,6 +170,58 @@ text_can_be_read_on_its_ground(void **state DW_UNUSED)
 	}
 }
 
+/* ---- few colours, which look as each terminal likes ------------------------------------ */
+
+static const struct palette {
+	const char *name;
+	unsigned plain[8], bright[8]; /* bold is the brighter of two */
+} palettes[] = {
+	{ "the Linux console",
+		{ 0x000000, 0xaa0000, 0x00aa00, 0xaa5500, 0x0000aa, 0xaa00aa, 0x00aaaa, 0xaaaaaa },
+		{ 0x555555, 0xff5555, 0x55ff55, 0xffff55, 0x5555ff, 0xff55ff, 0x55ffff, 0xffffff } },
+	{ "xterm",
+		{ 0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5 },
+		{ 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff } },
+	{ "PuTTY",
+		{ 0x000000, 0xbb0000, 0x00bb00, 0xbbbb00, 0x0000bb, 0xbb00bb, 0x00bbbb, 0xbbbbbb },
+		{ 0x555555, 0xff5555, 0x55ff55, 0xffff55, 0x5555ff, 0xff55ff, 0x55ffff, 0xffffff } },
+};
+
+static struct light
+light_of_few(const struct palette *palette, int colour, bool bold)
+{
+	unsigned rgb = bold ? palette->bright[colour] : palette->plain[colour];
+
+	return (struct light){ linear((int)(rgb >> 16)), linear((int)(rgb >> 8 & 255)),
+		linear((int)(rgb & 255)) };
+}
+
+/* Eight colours cannot do what 256 can: 3 is what WCAG 2 asks of large letters. */
+static void
+text_can_be_read_in_eight_colours_of_every_terminal(void **state DW_UNUSED)
+{
+	static const enum ui_theme coloured[] = { UI_THEME_DARK, UI_THEME_LIGHT,
+		UI_THEME_DEUTERANOPIA };
+	struct light black = { 0, 0, 0 }, white = { 1, 1, 1 };
+
+	for (size_t t = 0; t < DW_COUNT(coloured); t++)
+		for (size_t p = 0; p < DW_COUNT(palettes); p++)
+			for (int style = 0; style < STYLES; style++) {
+				struct ui_look look = ui_style_look(coloured[t], 8, (enum ui_style)style);
+				bool light = ui_theme_is_light(coloured[t]);
+				bool bold = look.attributes & UI_BOLD;
+				double least = style == STYLE_BORDER ? 2 : 3;
+
+				if (contrast(look.fg < 0 ? light ? black : white
+							 : light_of_few(&palettes[p], look.fg, bold),
+					look.bg < 0 ? light ? white : black
+						    : light_of_few(&palettes[p], look.bg, false)) < least)
+					fail_msg("%s can hardly be read in theme %d on %s",
+						ui_style_name((enum ui_style)style), (int)coloured[t],
+						palettes[p].name);
+			}
+}
+
 /* What an eye without green makes of it (Machado, Oliveira and Fernandes, 2009). */
 static struct light
 without_green(struct light c)
@@ -230,6 +282,7 @@ main(void)
 		cmocka_unit_test(a_colour_is_one_the_terminal_has),
 		cmocka_unit_test(every_theme_of_the_settings_is_one),
 		cmocka_unit_test(text_can_be_read_on_its_ground),
+		cmocka_unit_test(text_can_be_read_in_eight_colours_of_every_terminal),
 		cmocka_unit_test(good_and_bad_stay_apart_without_green),
 	};
 
