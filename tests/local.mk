@@ -121,6 +121,7 @@ dw_tests_screens = \
 	tests/screens/test_filter_dialog \
 	tests/screens/test_gallery \
 	tests/screens/test_filter_line \
+	tests/screens/test_import \
 	tests/screens/test_kept \
 	tests/screens/test_keys \
 	tests/screens/test_letter \
@@ -241,6 +242,7 @@ tests_support_bare_LDADD =
 dw_tests_e2e = \
 	tests/e2e/console.test \
 	tests/e2e/hangup.test \
+	tests/e2e/import.test \
 	tests/e2e/input.test \
 	tests/e2e/kept.test \
 	tests/e2e/naughty.test \

@@ -232,6 +232,8 @@ act_ask(struct act *act, struct dw_error *err)
 
 	if (act_exports(act->action))
 		return act_export(act, err);
+	if (act_imports(act->action))
+		return act_import(act, err);
 	if (asked == 0)
 		return act_given(act, err);
 	if (asked == 1 && act_can_pick(&act->action->params[one]))

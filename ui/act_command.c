@@ -66,6 +66,9 @@ begin(struct act *act, bool whole, struct dw_error *err)
 	/* Into which file it goes is no word of the command. */
 	if (act_exports(act->action))
 		return act_export(act, err);
+	/* What it would change is shown first, always. */
+	if (act_imports(act->action))
+		return act_import(act, err);
 	if (!whole || !says_enough(act))
 		return act_ask(act, err);
 	if (act->n_refs > 1 || act->action->confirm != NULL)

@@ -57,7 +57,7 @@ struct export {
 bool
 act_exports(const struct dw_action *action)
 {
-	return action->effect == DW_WRITE && action->columns != NULL;
+	return action->effect == DW_WRITE && action->columns != NULL && !action->plans;
 }
 
 static void

@@ -210,6 +210,16 @@ act_exports(const struct dw_action *action);
 enum dw_code
 act_export(struct act *act, struct dw_error *err);
 
+/* ---- imp.c --------------------------------------------------------------------- */
+
+/* Does it bring rows in, with a plan to be read before? */
+bool
+act_imports(const struct dw_action *action);
+
+/* From the file, or the paste, to the result. DW_CANCELLED when a question is open. */
+enum dw_code
+act_import(struct act *act, struct dw_error *err);
+
 /* ---- act_bulk.c ---------------------------------------------------------------- */
 
 /* Can it be done to many at once, with the same arguments? */

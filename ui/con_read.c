@@ -103,7 +103,8 @@ console_is_read_only(struct console *c)
 	 * export. What needs no right of its own, like undo, is of no use without others. */
 	for (size_t i = 0; dw_actions[i] != NULL; i++)
 		if (dw_actions[i]->effect == DW_WRITE && dw_actions[i]->console &&
-			dw_actions[i]->needs != DW_PERM_NONE && dw_actions[i]->columns == NULL &&
+			dw_actions[i]->needs != DW_PERM_NONE &&
+			(dw_actions[i]->columns == NULL || dw_actions[i]->plans) &&
 			dw_actions[i]->needs != DW_PERM_VIEW_USERS &&
 			console_may(c, dw_actions[i]->name))
 			return false;

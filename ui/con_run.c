@@ -60,11 +60,12 @@ knows(const struct dw_action *action)
 	return action->effect == DW_WRITE && action->console;
 }
 
-/* Pages are turned by keys. */
+/* Pages are turned by keys; what only tells is written by the shell command. */
 static bool
 takes(const struct dw_action *action, const struct dw_param *param)
 {
-	return action->effect == DW_WRITE || !feed_turns(param->name);
+	return action->effect == DW_WRITE ? (param->flags & DW_P_STORELESS) == 0 :
+		!feed_turns(param->name);
 }
 
 const struct dw_dialect con_dialect = { .knows = knows, .takes = takes };

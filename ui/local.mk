@@ -118,6 +118,12 @@ libdwui_a_SOURCES = \
 	ui/feed_page.c \
 	ui/feed_parts.h \
 	ui/feed_whole.c \
+	ui/imp.c \
+	ui/imp.h \
+	ui/imp_map.c \
+	ui/imp_paste.c \
+	ui/imp_plan.c \
+	ui/imp_source.c \
 	ui/list.c \
 	ui/list.h \
 	ui/list_view.c \

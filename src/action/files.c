@@ -159,6 +159,7 @@ enum dw_code
 dw_file_create(const struct dw_caller *caller, const char *field, const char *name,
 	const char *instead, struct dw_file_new *out, struct dw_error *err)
 {
+	static unsigned made; /* several may be on their way at once */
 	DW_AUTO(dw_file_new) file = { .folder = -1, .fd = -1 };
 	DW_AUTO_FREE char *hidden = NULL;
 	enum dw_code rc;
@@ -169,7 +170,7 @@ dw_file_create(const struct dw_caller *caller, const char *field, const char *na
 	file.name = dw_strdup(name);
 	if ((rc = open_folder(&file, err)) != DW_OK)
 		return rc;
-	hidden = dw_format(".doorward-%ld.part", (long)getpid());
+	hidden = dw_format(".doorward-%ld-%u.part", (long)getpid(), made++);
 	file.fd = openat(file.folder, hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		0600);
 	if (file.fd < 0)

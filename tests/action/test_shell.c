@@ -56,8 +56,14 @@ static const struct example examples[] = {
 	{ "view.save", false, { "name", "dashes", "filter", "--help" } },
 	{ "view.delete", false, { "name", "-mine 'x'" } },
 	{ "user.export", false, { "filter", "-group:Family 'x'", "bin", "yes" } },
+	{ "user.import", false, { "file", "", "map", "Login=username,It\\,'s \"it\"=last_name,-x=-" } },
+	{ "user.import", false, { "file", "", "map", "Login=username,#2=last_name,-x=-", "update-by",
+		"username", "create", "no", "separator", "comma" } },
 	{ "group.delete", false, { "group", WORSE } },
 };
+
+#define ROWS "Login,\"It,'s \"\"it\"\"\",-x\nimported,$(exit 3),x\n"
+#define ROWS_NEXT "Login,,-x\nimported,Other,x\n"
 
 /* The entries after `seq`, without who, when and from where: a line for each part of each. */
 static char *
@@ -96,13 +102,16 @@ newest(struct dw_db *db)
 static char *
 do_it(struct scene *s, const struct example *e, const char *session)
 {
+	const char *rows = e->args[4] != NULL ? ROWS_NEXT : ROWS;
 	DW_AUTO_FREE char *last = dw_format("%lld", (long long)newest(s->h->db));
 	DW_AUTO(dw_secret) password = { 0 };
 	struct dw_error err = { 0 };
 
+	place_write(place_path(s->h->place, "it's -rows.csv"), rows, strlen(rows));
 	scene_call(s, e->action);
 	for (size_t i = 0; e->args[i] != NULL; i += 2)
 		scene_put(s, e->args[i], strcmp(e->args[i], "session") == 0 ? session
+			: strcmp(e->args[i], "file") == 0 ? place_path(s->h->place, "it's -rows.csv")
 			: strcmp(e->args[i], "entry") == 0 ? last : e->args[i + 1]);
 	if (e->secret) {
 		assert_int_equal(dw_secret_set(&password, SECRET, strlen(SECRET), &err), DW_OK);
@@ -167,7 +176,8 @@ check(struct household *h, struct scene *s, const struct example *e, const char 
 	theirs = entries(db, seq);
 	dw_db_close(db);
 	assert_true(ours[0] != '\0');
-	if (strstr(e->action, ".create") != NULL || strcmp(e->action, "view.save") == 0) {
+	if (strstr(e->action, ".create") != NULL || strcmp(e->action, "view.save") == 0 ||
+		strcmp(e->action, "user.import") == 0) {
 		mask_ids(ours);
 		mask_ids(theirs);
 	}

@@ -508,8 +508,8 @@ a_command_of_the_shell_is_sent_there(void **state)
 	struct desk *d = *state;
 
 	desk_open(d, "alba", 24, 80);
-	desk_play(d, ":user import x.csv<Enter>");
-	desk_shows(d, "“user import” is for the shell: doorward user import.");
+	desk_play(d, ":permission import x.csv<Enter>");
+	desk_shows(d, "“permission import” is for the shell: doorward permission import.");
 	desk_play(d, "<Ctrl-U>store check<Enter>");
 	desk_shows(d, "“store” is for the shell");
 }

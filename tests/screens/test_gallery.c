@@ -398,13 +398,15 @@ an_action(void **state)
 	DW_AUTO_FREE char *name = dw_format("action-%s", action->name);
 	struct desk *d = house;
 	struct dw_uuid id;
+	/* Files are those of wherever the test runs. */
+	const struct console_arg paste[] = { { "file", "-" }, { NULL, NULL } };
 	bool has_target = action->target != DW_KIND_NONE;
 
 	house_again(d);
 	if (has_target && !one_of(d, action->target, &id))
 		fail_msg("%s: the house has nothing of its kind; add it to one_of()", action->name);
 	desk_open(d, "alba", 24, 80);
-	act_begin(&d->c, action, &id, has_target ? 1 : 0, NULL);
+	act_begin(&d->c, action, &id, has_target ? 1 : 0, action->plans ? paste : NULL);
 	desk_play(d, "");
 	take(d, name);
 }
