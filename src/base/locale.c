@@ -101,13 +101,31 @@ static const struct {
 	{ 0x2717, 0x2718, 'x' },
 };
 
-uint32_t
-dw_look_alike(uint32_t code)
+/* Alphabets of which a letter is nearest to one of ours, from the first on. Two of them may
+ * meet, as é and e do. */
+static const struct {
+	uint16_t first;
+	const char *ascii;
+} alphabets[] = {
+	{ 0x0391, "AVGDEZITIKLMNXOPR?STYFCPO" },
+	{ 0x03b1, "avgdezitiklmnxoprsstyfcpo" },
+	{ 0x0400, "EEDGEZIIJLNCKIUDABVGDEZZIJKLMNOPRSTUFHCCSS'Y'EUA" },
+	{ 0x0430, "abvgdezzijklmnoprstufhccss'y'euaeedgeziijlnckiud" },
+	{ 0x0490, "Gg" },
+};
+
+/* 0 when it is in no table. */
+static uint32_t
+look_up(uint32_t code)
 {
 	size_t low = 0, high = sizeof(look_alikes) / sizeof(look_alikes[0]);
-	uint32_t parts[32];
-	size_t n = sizeof(parts) / sizeof(parts[0]);
 
+	if (code < 0x80)
+		return code >= ' ' && code < 0x7f ? code : 0;
+	for (size_t i = 0; i < sizeof(alphabets) / sizeof(alphabets[0]); i++)
+		if (code >= alphabets[i].first &&
+			code - alphabets[i].first < strlen(alphabets[i].ascii))
+			return (unsigned char)alphabets[i].ascii[code - alphabets[i].first];
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
@@ -118,10 +136,18 @@ dw_look_alike(uint32_t code)
 		else
 			return (unsigned char)look_alikes[middle].ascii;
 	}
-	if (u32_normalize(UNINORM_NFKD, &code, 1, parts, &n) == parts && n > 0 &&
-		parts[0] >= ' ' && parts[0] < 0x7f)
-		return parts[0];
-	return '?';
+	return 0;
+}
+
+uint32_t
+dw_look_alike(uint32_t code)
+{
+	uint32_t parts[32], found = look_up(code);
+	size_t n = sizeof(parts) / sizeof(parts[0]);
+
+	if (found == 0 && u32_normalize(UNINORM_NFKD, &code, 1, parts, &n) == parts && n > 0)
+		found = look_up(parts[0]);
+	return found != 0 ? found : '?';
 }
 
 static bool

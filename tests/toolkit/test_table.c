@@ -207,6 +207,29 @@ moving_scrolls_no_more_than_needed(void **state)
 }
 
 static void
+on_a_slow_line_it_scrolls_by_half_a_screen(void **state)
+{
+	struct letters *self = *state;
+
+	self->table.jumps = true;
+	screen(self, 7, 30); /* six rows */
+	press(self, UI_CMD_DOWN, 5);
+	assert_int_equal(self->table.top, 0);
+	press(self, UI_CMD_DOWN, 1);
+	assert_int_equal(self->table.cursor, 6);
+	assert_int_equal(self->table.top, 3);
+	press(self, UI_CMD_DOWN, 2);
+	assert_int_equal(self->table.top, 3);
+	press(self, UI_CMD_DOWN, 1); /* the last of the page: no room is left below it */
+	assert_int_equal(self->table.top, 4);
+	press(self, UI_CMD_UP, 6);
+	assert_int_equal(self->table.cursor, 3);
+	assert_int_equal(self->table.top, 1);
+	press(self, UI_CMD_FIRST, 1);
+	assert_int_equal(self->table.top, 0);
+}
+
+static void
 a_screen_down_keeps_the_line(void **state)
 {
 	struct letters *self = *state;
@@ -359,6 +382,7 @@ main(void)
 		TABLE_TEST(rows_and_headings_are_drawn),
 		TABLE_TEST(columns_go_by_priority_when_there_is_no_room),
 		TABLE_TEST(moving_scrolls_no_more_than_needed),
+		TABLE_TEST(on_a_slow_line_it_scrolls_by_half_a_screen),
 		TABLE_TEST(a_screen_down_keeps_the_line),
 		TABLE_TEST(the_end_of_a_page_goes_on_to_the_next),
 		TABLE_TEST(cursor_and_line_stay_when_rows_come_in_another_order),
