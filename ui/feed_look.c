@@ -240,6 +240,10 @@ ask_page(struct feed *feed)
 	DW_AUTO(dw_buf) last = { 0 };
 	struct ui_form_field field = { .name = "page", .label = _("Page"), .required = true };
 
+	if (pages(feed) == 1) {
+		ui_say(&feed->c->ui, STYLE_NORMAL, "%s", _("There is one page only."));
+		return;
+	}
 	if (pages(feed) > 0) {
 		console_number(&last, pages(feed));
 		dw_buf_printf(&help, _("A number from 1 to %s."), dw_buf_text(&last));

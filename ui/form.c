@@ -33,6 +33,15 @@ takes_focus(const struct slot *slot)
 	return slot->kind != UI_FORM_NOTE && !slot->read_only;
 }
 
+/* Are there so many to go to? */
+static bool
+has_fields(const struct ui_form *form, size_t n)
+{
+	for (size_t i = 0; i < form->n && n > 0; i++)
+		n -= takes_focus(&form->slots[i]);
+	return n == 0;
+}
+
 /* Is text typed into it (and not chosen)? */
 static bool
 is_typed(const struct ui_form *form, const struct slot *slot)
@@ -281,8 +290,12 @@ form_offer(struct ui_view *view, struct ui_offers *offers)
 
 	ui_offer_as(offers, UI_CMD_ACCEPT, form->save_word);
 	ui_offer(offers, UI_CMD_CANCEL);
-	ui_offer_as(offers, UI_CMD_NEXT_FIELD, form->suggest.n > 0 ? _("complete") : _("next field"));
-	ui_offer(offers, UI_CMD_PREVIOUS_FIELD);
+	if (form->suggest.n > 0)
+		ui_offer_as(offers, UI_CMD_NEXT_FIELD, _("complete"));
+	if (has_fields(form, 2)) {
+		ui_offer_as(offers, UI_CMD_NEXT_FIELD, _("next field"));
+		ui_offer(offers, UI_CMD_PREVIOUS_FIELD);
+	}
 	if (!takes_focus(slot))
 		return;
 	if (is_typed(form, slot)) {

@@ -672,10 +672,11 @@ a_read_only_console_says_so_and_offers_nothing(void **state)
 static void
 a_page_number_that_was_begun_is_left_without_a_question(void **state)
 {
-	struct desk *d = *state;
+	struct desk *d = open_desk(state, 240);
 
-	desk_open(d, "alba", 24, 80);
-	desk_play(d, "p7<Esc>");
+	desk_play(d, "p7");
+	desk_shows(d, "Go to page");
+	desk_play(d, "<Esc>");
 	desk_hides(d, "Not saved");
 	desk_hides(d, "Go to page");
 }
