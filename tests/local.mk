@@ -60,6 +60,8 @@ dw_tests_domain = \
 	tests/domain/test_group \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \
+	tests/domain/test_import_map \
+	tests/domain/test_import_update \
 	tests/domain/test_lists \
 	tests/domain/test_membership \
 	tests/domain/test_password_policy \
@@ -212,6 +214,7 @@ dw_tests_shell = \
 	tests/cli/export.test \
 	tests/cli/household.test \
 	tests/cli/import.test \
+	tests/cli/import_update.test \
 	tests/cli/init.test \
 	tests/cli/keys.test \
 	tests/cli/main.test \

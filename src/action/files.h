@@ -20,9 +20,8 @@ dw_file_may(const struct dw_caller *caller, const char *field, const char *inste
 
 /*
  * Hands the bytes of the file given as parameter `index` (not given or "-": call->input, or
- * standard input)
- * to `each`, piece by piece, until the end or until it says something else than DW_OK, which
- * is returned. A name must be a regular file and no symbolic link. DW_NO_INPUT: cannot be
+ * standard input) to `each`, piece by piece, until the end or until it says something else than
+ * DW_OK, which is returned. A name must be a regular file and no symbolic link. DW_NO_INPUT: cannot be
  * read; DW_NOT_PERMITTED: named under sudo; DW_USAGE: standard input is a terminal;
  * DW_CANCELLED: call->progress, asked now and then with nothing done, said so.
  */

@@ -347,7 +347,8 @@ run_write(struct run *run, bool *told, struct dw_error *err)
 		dw_print_line(stderr, "%s", targets.note);
 
 	/* What leaves the store is for a program, what is planned for a person. */
-	if (writes_rows(run) && !request->options.dry_run && request->options.format == DW_FORMAT_TEXT)
+	if (writes_rows(run) && (!action->plans || dw_args_storeless(&request->command.args)) &&
+		request->options.format == DW_FORMAT_TEXT)
 		run->request->options.format = DW_FORMAT_CSV;
 	view = view_of(run);
 	sink = dw_view_sink(&view);

@@ -162,7 +162,7 @@ csv_take_header(struct dw_csv *csv)
 	csv->cells = dw_calloc(csv->width, sizeof(*csv->cells));
 	csv->index = dw_calloc(csv->width, sizeof(*csv->index));
 	for (size_t i = 0; i < csv->width; i++)
-		csv->names[i] = dw_strdup(field(csv, i));
+		csv->names[i] = dw_strdup(dw_csv_unguard(field(csv, i)));
 	if (csv->n_fields == 1 && other_separator(field(csv, 0)) != NULL) {
 		csv_end(csv, csv->record_line, other_separator(field(csv, 0)));
 		return;
@@ -201,7 +201,7 @@ is_header_again(const struct dw_csv *csv)
 	if (csv->n_fields != csv->width)
 		return false;
 	for (size_t i = 0; i < csv->width; i++)
-		if (strcmp(csv->names[i], field(csv, i)) != 0)
+		if (strcmp(csv->names[i], dw_csv_unguard(field(csv, i))) != 0)
 			return false;
 	return true;
 }

@@ -138,18 +138,26 @@ shown_name(const char *name)
 	return dw_buf_steal(&fitted);
 }
 
-/* A piece of a map for a shell, between quotation marks. */
-static char *
-map_piece(const struct dw_import_field *field, size_t place, const char *column)
+/* A piece of a map for a shell, between quotation marks: what cannot be typed there as it is
+ * shown is told by its place. */
+static void
+add_piece(struct dw_buf *map, const struct dw_import_field *field, size_t place,
+	const char *column)
 {
 	struct dw_import_field safe = *field;
 	DW_AUTO_FREE char *shown = shown_name(field->name);
-	DW_AUTO(dw_buf) piece = { 0 };
 
-	/* What cannot be typed as it is shown is told by its place. */
 	safe.needs_place = field->needs_place || strcmp(shown, field->name) != 0 ||
 		strchr(field->name, '\'') != NULL;
-	dw_import_map_add(&piece, &safe, place, column);
+	dw_import_map_add(map, &safe, place, column);
+}
+
+static char *
+map_piece(const struct dw_import_field *field, size_t place, const char *column)
+{
+	DW_AUTO(dw_buf) piece = { 0 };
+
+	add_piece(&piece, field, place, column);
 	return dw_buf_steal(&piece);
 }
 
@@ -314,11 +322,7 @@ proposed_map(const struct dw_import *import)
 		if (field->use != DW_IMPORT_UNSETTLED)
 			continue;
 		any = any || field->proposed != NULL;
-		if (field->needs_place || strchr(field->name, '\'') != NULL)
-			dw_buf_printf(&map, "%s#%zu=%s", map.len > 0 ? "," : "", i + 1,
-				field->proposed != NULL ? field->proposed : "-");
-		else
-			dw_import_map_add(&map, field, i + 1, field->proposed);
+		add_piece(&map, field, i + 1, field->proposed);
 	}
 	return any ? dw_buf_steal(&map) : NULL;
 }
@@ -472,11 +476,13 @@ unsettled_fail(struct dw_import *import, struct dw_error *err)
 {
 	DW_AUTO_FREE char *map = proposed_map(import);
 	enum dw_code rc = dw_faults_fail(&import->faults, true, err);
-	size_t len = err != NULL ? strlen(err->message) : 0;
+	size_t len = err != NULL ? strlen(err->message) : sizeof(err->message);
 
-	if (map != NULL && err != NULL)
-		snprintf(err->message + len, sizeof(err->message) - len,
-			_(" As proposed: --map '%s'"), map);
+	/* Half a map would be worse than none. */
+	if (map != NULL && len + strlen(map) + 60 < sizeof(err->message))
+		snprintf(err->message + len, sizeof(err->message) - len, " %s --map '%s'",
+			/* TRANSLATORS: before what to add to the command, so that it reads the file. */
+			_("As proposed:"), map);
 	return rc;
 }
 

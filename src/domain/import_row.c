@@ -80,7 +80,23 @@ value(const struct dw_csv_row *row, size_t column)
 	return row->values[column] != NULL ? row->values[column] : "";
 }
 
-/* A text that is to be set: NULL = left alone, which nothing is of somebody new. */
+static enum import_column
+key_column(const struct dw_import *import)
+{
+	switch (import->options.update_by) {
+	case DW_IMPORT_BY_NOTHING:
+	case DW_IMPORT_BY_USERNAME:
+		break;
+	case DW_IMPORT_BY_EMAIL:
+		return EMAIL;
+	case DW_IMPORT_BY_ID:
+		return ID;
+	}
+	return USERNAME;
+}
+
+/* A text that is to be set: NULL = left alone, which nothing is of somebody new. What somebody was
+ * found by is not changed, in whatever case it is written. */
 static const char *
 text_of(const struct judged *j, size_t column)
 {
@@ -88,8 +104,8 @@ text_of(const struct judged *j, size_t column)
 
 	if (j->user_id == 0)
 		return value(j->row, column);
-	if (text == NULL || (text[0] == '\0' && (column == USERNAME ||
-		!j->import->options.clear_empty)))
+	if (text == NULL || column == key_column(j->import) ||
+		(text[0] == '\0' && (column == USERNAME || !j->import->options.clear_empty)))
 		return NULL;
 	return text;
 }
@@ -273,21 +289,6 @@ import_find(struct dw_work *w, enum dw_import_by by, const char *key, int64_t *i
 	return dw_query_int(&q, 0, id, err);
 }
 
-static enum import_column
-key_column(const struct dw_import *import)
-{
-	switch (import->options.update_by) {
-	case DW_IMPORT_BY_NOTHING:
-	case DW_IMPORT_BY_USERNAME:
-		break;
-	case DW_IMPORT_BY_EMAIL:
-		return EMAIL;
-	case DW_IMPORT_BY_ID:
-		return ID;
-	}
-	return USERNAME;
-}
-
 /* Finds who is meant, and says what is wrong with the key. *key: folded, to be freed. */
 static enum dw_code
 look_for(struct judged *j, char **key, struct dw_error *err)
@@ -406,6 +407,9 @@ import_take_bad(void *arg, const struct dw_csv_bad *bad)
 	if (dw_import_is_full(import))
 		return;
 	row = more_rows(import, bad->line, bad->fields, bad->n_fields, bad->text);
+	for (size_t i = 0; bad->fields != NULL && i < bad->n_fields && i < import->n_fields; i++)
+		if (import_keeps_rows(import) && import->fields[i].column == dw_import_columns[USERNAME].name)
+			row->username = import_keep(import, bad->fields[i]);
 	dw_buf_printf(&import->why, "%s%s%s", bad->column != NULL ? bad->column : "",
 		bad->column != NULL ? ": " : "", bad->reason);
 	end_row(import, row);
@@ -450,9 +454,14 @@ keep_row(struct judged *j, struct dw_import_row *kept, struct dw_profile *profil
 	}
 	if (key != NULL)
 		kept->key = keep_key(import, key);
+	if (j->user_id != 0 && key_column(import) == USERNAME)
+		kept->profile.username_key = (char *)kept->key;
+	if (j->user_id != 0 && key_column(import) == EMAIL)
+		kept->profile.email_key = (char *)kept->key;
 	if (import_keeps_rows(import))
 		kept->username = import_keep(import, value(j->row, USERNAME));
-	if (j->user_id == 0)
+	/* A row that is put aside asks for nothing. */
+	if (j->user_id == 0 && (good || !import_keeps_rows(import)))
 		note_asked(&import->asked, &j->edit);
 }
 

@@ -87,7 +87,9 @@ compare_groups(const struct dw_import *import, struct dw_work *w, const struct d
 	dw_bind_int(&q, 1, row->user_id);
 	while ((rc = dw_query_next(&q, &is_row, err)) == DW_OK && is_row) {
 		const char *name = dw_col_text(&q, 1);
-		bool stays = !import->options.set_groups || has_id(wanted, dw_col_int(&q, 0));
+		/* An empty list is only given where it is to empty theirs. */
+		bool stays = (!import->options.set_groups && wanted->count > 0) ||
+			has_id(wanted, dw_col_int(&q, 0));
 
 		json_array_append_new(all, json_string(name));
 		if (dw_col_int(&q, 2) != 0)
