@@ -45,6 +45,7 @@ static const struct place places[] = {
 		.alone = true },
 	{ .action = "session.list", .kind = SCREEN },
 	{ .action = "session.list", .kind = LIST, .spec = &scr_sessions_spec },
+	{ .action = "audit.changes", .kind = LIST, .spec = &scr_changes_spec },
 	{ .action = "audit.list", .kind = SCREEN },
 	{ .action = "audit.list", .kind = LIST, .spec = &scr_audit_spec },
 };

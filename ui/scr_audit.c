@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "ui/act.h"
 #include "ui/con_entry.h"
 #include "ui/list.h"
 #include "ui/pager.h"
@@ -141,6 +142,40 @@ const struct list_spec scr_audit_spec = {
 	.open = console_open_entry,
 	.style = audit_style,
 	.cell = audit_cell,
+};
+
+/* ---- one's own changes --------------------------------------------------------------- */
+
+/* Shows what taking it back would do, or says why it cannot be. */
+static void
+undo_row(struct list *list, size_t row)
+{
+	DW_AUTO_FREE char *seq = dw_format("%lld", (long long)list_value(list, row, "seq").num);
+	const struct console_arg preset[] = { { "batch", seq }, { NULL, NULL } };
+
+	act_begin(list->c, dw_action_find("undo"), NULL, 0, preset);
+}
+
+static struct dw_value
+change_cell(void *ctx, size_t row DW_UNUSED, const struct dw_column *column, struct dw_value value,
+	int cols DW_UNUSED)
+{
+	struct list *list = ctx;
+
+	if (strcmp(column->name, "action") != 0)
+		return value;
+	dw_buf_reset(&list->words);
+	entry_what(&list->words, value.text);
+	return (struct dw_value){ .text = dw_buf_text(&list->words) };
+}
+
+const struct list_spec scr_changes_spec = {
+	.action = "audit.changes",
+	.title = N_("Your changes"),
+	.empty = N_("You have changed nothing yet."),
+	.topics = DW_TOPIC_AUDIT,
+	.open = undo_row,
+	.cell = change_cell,
 };
 
 struct ui_view *

@@ -27,7 +27,7 @@ console_open_group(struct console *c, const char *name);
 
 /* Everybody's sessions and entries; more narrowly by arguments of session.list and audit.list. */
 extern const struct list_spec scr_sessions_spec;
-extern const struct list_spec scr_audit_spec;
+extern const struct list_spec scr_audit_spec, scr_changes_spec;
 
 /* One audit entry whole, in a pager: when, who, from where, to whom, what differs. */
 void

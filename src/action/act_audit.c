@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reading the audit trail, of everybody or of one user. Nothing can be changed in it.
+ * Reading the audit trail, of everybody or of one user, and of what oneself did whether it can
+ * be undone. Nothing can be changed in it.
  */
 #include "action/actions.h"
 #include "action/invoke.h"
 #include "action/paging.h"
 #include "base/intl.h"
 #include "domain/audit.h"
+#include "domain/undo.h"
 
 enum { USER, OPERATOR, ACTION, RESULT, SINCE, UNTIL, LIMIT, AFTER };
 
@@ -71,4 +73,36 @@ const struct dw_action dw_act_audit_list = {
 	.columns = dw_audit_columns,
 	.n_columns = &dw_audit_columns_count,
 	.run = list_run,
+};
+
+/* ---- audit.changes ------------------------------------------------------------------ */
+
+#define CHANGES_MOST 100
+
+static const struct dw_param changes_params[] = {
+	{ .name = "limit", .kind = DW_P_INT, .title = N_("Limit"), .standard = "20",
+		.help = N_("Rows at most, 1 to 100; default 20.") },
+};
+
+static enum dw_code
+changes_run(struct dw_call *call, struct dw_error *err)
+{
+	int64_t limit = dw_arg_num(call->args, 0, 20);
+
+	if (limit < 1 || limit > CHANGES_MOST)
+		return dw_fail_field(err, DW_USAGE, "limit", _("A page has 1 to 100 rows here."));
+	return dw_changes_list(&call->work, (int)limit, call->sink, err);
+}
+
+const struct dw_action dw_act_audit_changes = {
+	.name = "audit.changes",
+	.title = N_("Your changes"),
+	.summary = N_("List what you did last, and whether it can be undone or why not"),
+	DW_PARAMS(changes_params),
+	.effect = DW_READ,
+	.needs = DW_PERM_VIEW_USERS,
+	.throttle = DW_THROTTLE_READ,
+	.columns = dw_changes_columns,
+	.n_columns = &dw_changes_columns_count,
+	.run = changes_run,
 };

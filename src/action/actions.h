@@ -46,6 +46,7 @@ extern const struct dw_action dw_act_session_end_all;
 
 /* act_audit.c */
 extern const struct dw_action dw_act_audit_list;
+extern const struct dw_action dw_act_audit_changes;
 
 /* act_view.c */
 extern const struct dw_action dw_act_view_list;

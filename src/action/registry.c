@@ -39,6 +39,7 @@ const struct dw_action *const dw_actions[] = {
 	&dw_act_session_end,
 	&dw_act_session_end_all,
 	&dw_act_audit_list,
+	&dw_act_audit_changes,
 	&dw_act_undo,
 	&dw_act_screen_forget,
 	&dw_act_store_check,

@@ -83,6 +83,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/undo.c \
 	src/domain/undo.h \
 	src/domain/undo_changes.c \
+	src/domain/undo_list.c \
 	src/domain/undo_parts.h \
 	src/domain/undo_still.c \
 	src/domain/user.c \

@@ -415,31 +415,48 @@ had_others(struct dw_work *w, const struct change *change, bool *out, struct dw_
 	return rc;
 }
 
-enum dw_code
-dw_undo(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err)
+/* Finds the change, and what stands in its way. */
+static enum dw_code
+may_undo(struct dw_work *w, int64_t seq, struct change *change, struct dw_undone *out,
+	struct dw_error *err)
 {
-	DW_AUTO(change) change = { 0 };
 	enum dw_code rc;
 
 	if (seq < 1)
 		return undo_no_such(seq, err);
-	if ((rc = find_change(w, seq, &change, err)) != DW_OK)
+	if ((rc = find_change(w, seq, change, err)) != DW_OK ||
+		(rc = had_others(w, change, &out->batch, err)) != DW_OK)
 		return rc;
-	if ((rc = had_others(w, &change, &out->batch, err)) != DW_OK)
-		return rc;
-	out->seq = change.at[0].seq;
-	out->time = change.at[0].time;
-	snprintf(out->code, sizeof(out->code), "%s", change.at[0].code);
-	if ((rc = can_be_read(&change, err)) != DW_OK) {
-		load_name(w, &change.at[0], out);
+	out->seq = change->at[0].seq;
+	out->time = change->at[0].time;
+	snprintf(out->code, sizeof(out->code), "%s", change->at[0].code);
+	if ((rc = can_be_read(change, err)) != DW_OK) {
+		load_name(w, &change->at[0], out);
 		return rc;
 	}
-	if ((rc = load_target(w, &change.at[0], out, err)) != DW_OK)
+	if ((rc = load_target(w, &change->at[0], out, err)) != DW_OK)
 		return rc;
-	for (size_t i = 0; rc == DW_OK && i < change.n; i++)
-		if (change.at[i].kind != UNDO_NOTE)
-			rc = not_undone_yet(w, &change.at[i], err);
-	for (size_t i = 0; rc == DW_OK && i < change.n; i++)
-		rc = undo_still_there(w, out, &change.at[i], change.at[change.n - 1].seq, err);
+	for (size_t i = 0; rc == DW_OK && i < change->n; i++)
+		if (change->at[i].kind != UNDO_NOTE)
+			rc = not_undone_yet(w, &change->at[i], err);
+	for (size_t i = 0; rc == DW_OK && i < change->n; i++)
+		rc = undo_still_there(w, out, &change->at[i], change->at[change->n - 1].seq, err);
+	return rc;
+}
+
+enum dw_code
+dw_undo_may(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err)
+{
+	DW_AUTO(change) change = { 0 };
+
+	return may_undo(w, seq, &change, out, err);
+}
+
+enum dw_code
+dw_undo(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err)
+{
+	DW_AUTO(change) change = { 0 };
+	enum dw_code rc = may_undo(w, seq, &change, out, err);
+
 	return rc == DW_OK ? restore_all(w, &change, out, err) : rc;
 }

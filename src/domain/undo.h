@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/table.h"
 #include "domain/group.h"
 #include "domain/user.h"
 #include "domain/work.h"
@@ -72,5 +73,20 @@ dw_changes_of(struct dw_db *db, const struct dw_uuid *actor, const char *referen
  */
 enum dw_code
 dw_undo(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err);
+
+/* The same without doing it and without asking for rights: does anything stand in its way? Reads
+ * only. */
+enum dw_code
+dw_undo_may(struct dw_work *w, int64_t seq, struct dw_undone *out, struct dw_error *err);
+
+/*
+ * What the operator did last, the newest first, a row for each command: its first entry, how many
+ * were changed, and whether dw_undo_may() says anything against it (of many: against all that
+ * were looked at, twenty at most).
+ */
+extern const struct dw_column dw_changes_columns[];
+extern const size_t dw_changes_columns_count;
+enum dw_code
+dw_changes_list(struct dw_work *w, int limit, struct dw_sink *sink, struct dw_error *err);
 
 #endif

@@ -114,9 +114,8 @@ dw_changes_of(struct dw_db *db, const struct dw_uuid *actor, const char *referen
 
 /* ---- the last --------------------------------------------------------------------- */
 
-/* Written by operators, and no change of anything. */
-static bool
-is_no_change(const char *code)
+bool
+undo_is_no_change(const char *code)
 {
 	static const char *const codes[] = { "operator_signed_in", "users_exported",
 		"audit_exported", "pii_viewed" };
@@ -176,7 +175,7 @@ find_last(struct dw_db *db, const struct dw_uuid *actor, int64_t *last, int64_t 
 		/* A call that did something else as well cannot be taken back at all. */
 		if (e.kind == UNDO_NONE || (same && *last == 0)) {
 			*last = 0;
-			if (*passed == 0 && !is_no_change(dw_col_text(&q, 2))) {
+			if (*passed == 0 && !undo_is_no_change(dw_col_text(&q, 2))) {
 				*passed = e.seq;
 				batch = e.batch;
 			}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the files of undo share: an entry of the audit as undo reads it, and the question
- * whether what it tells of is still so. For undo.c, undo_still.c and undo_changes.c only.
+ * whether what it tells of is still so. For undo*.c only.
  */
 #ifndef DW_DOMAIN_UNDO_PARTS_H
 #define DW_DOMAIN_UNDO_PARTS_H
@@ -52,6 +52,10 @@ undo_entry_clear(struct undo_entry *e);
 /* What an operator did in one call has one time and one target, and nothing between. */
 bool
 undo_same_call(const struct undo_entry *a, const struct undo_entry *b);
+
+/* Written by operators, and no change of anything: that they signed in, that they read. */
+bool
+undo_is_no_change(const char *code);
 
 /* DW_NOT_FOUND: somebody else's is as if it were not there. */
 enum dw_code

@@ -63,6 +63,25 @@ z_after_many_at_once_takes_all_of_them_back(void **state)
 }
 
 static void
+what_can_be_undone_is_listed_and_undone_from_there(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, ":user edit bob --first-name Robert<Enter><Wait 50>");
+	desk_play(d, ":user deactivate bob cleo<Enter><Wait 50><Enter><Wait 50>");
+	desk_play(d, ":user edit bob --first-name Rob<Enter><Wait 50>:audit changes<Enter>");
+	keys_golden(&d->c.ui, "undo-list");
+	desk_play(d, "<Down><Enter>");
+	desk_shows(d, "Undo: 2");
+	desk_play(d, "<Enter><Wait 50>");
+	assert_int_equal(is_active(d), 1);
+	/* What cannot be says why. */
+	desk_play(d, "<End><Enter>");
+	desk_shows(d, "has been changed at bob since");
+}
+
+static void
 z_and_esc_change_nothing_and_z_twice_does_it_again(void **state)
 {
 	struct desk *d = *state;
@@ -123,6 +142,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		test(z_shows_what_it_will_do_and_enter_does_it),
 		test(z_after_many_at_once_takes_all_of_them_back),
+		test(what_can_be_undone_is_listed_and_undone_from_there),
 		test(z_and_esc_change_nothing_and_z_twice_does_it_again),
 		test(z_without_a_change_says_so),
 		test(what_changed_between_the_question_and_the_answer_is_seen),
