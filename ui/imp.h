@@ -5,7 +5,8 @@
  *	imp.c           begins; the columns and options as they were chosen; the calls
  *	imp_source.c    which file, or a paste
  *	imp_paste.c     the place where rows are pasted or typed
- *	imp_map.c       which column is which, options, the first rows
+ *	imp_map.c       which column is which, and what becomes of the first rows
+ *	imp_options.c   the action's own options
  *	imp_plan.c      what would change, row by row; doing it
  *
  * Everything is asked of the action itself: the map dialog shows what a glance (a dry run of
@@ -113,6 +114,10 @@ imp_paste(struct imp *imp);
 /* imp_map.c */
 void
 imp_map(struct imp *imp);
+
+/* imp_options.c: asks for them, and looks at the first rows with them. */
+void
+imp_options(struct imp *imp);
 
 /* imp_plan.c: reads all of it as a dry run and shows what would change. */
 void

@@ -2,15 +2,13 @@
 /*
  * The map dialog: each column of the file with where it goes and its first values, below
  * them what would become of the first rows. What is likely is filled in and marked as such;
- * going on accepts it. Options have a form of their own.
+ * going on accepts it. Options have a form of their own (imp_options.c).
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "action/files.h"
 #include "base/intl.h"
 #include "base/utf8.h"
-#include "ui/form.h"
 #include "ui/imp.h"
 #include "ui/pager.h"
 #include "ui/picker.h"
@@ -18,7 +16,6 @@
 #define NAME_COLS 20
 #define TARGET_COLS 22
 #define PASS_OVER "-"
-#define REJECTS "keep-going" /* the parameter that names the file for them */
 #define LEAD 2
 #define LINE_COLS 6
 #define DEED_COLS 9
@@ -99,133 +96,6 @@ pick(struct map_view *self)
 		.done = picked,
 		.ctx = self,
 	}));
-}
-
-/* ---- options ---------------------------------------------------------------------------- */
-
-static bool
-is_option(const struct dw_param *param)
-{
-	return (param->flags & DW_P_NO_FORM) == 0 && strcmp(param->name, "file") != 0 &&
-		strcmp(param->name, "map") != 0;
-}
-
-/* Can the file of rejected rows be made? It is not there to look at the first rows. */
-static enum dw_code
-may_reject_to(struct imp *imp, const char *name, struct dw_error *err)
-{
-	DW_AUTO(dw_file_new) file = { 0 };
-
-	if (name[0] == '\0')
-		return DW_OK;
-	if (strcmp(name, "-") == 0)
-		return dw_fail_field(err, DW_USAGE, REJECTS,
-			_("Here the rejected rows need a file. Give the name of a new one."));
-	return dw_file_create(&imp->c->app->caller, REJECTS, name,
-		_("Leave it empty and mend the rows, or use the shell command."), &file, err);
-}
-
-/* Takes the options from the form; returns those before. */
-static char **
-swap_options(struct imp *imp, const struct ui_form *form)
-{
-	size_t n = imp->act->action->n_params;
-	char **former = imp->options;
-
-	imp->options = dw_calloc(n + 1, sizeof(*imp->options));
-	for (size_t i = 0; i < n; i++) {
-		const struct dw_param *param = &imp->act->action->params[i];
-		const char *text = is_option(param) ? ui_form_text(form, param->name) : "";
-		bool standard = param->standard != NULL && strcmp(text, param->standard) == 0;
-
-		imp->options[i] = text[0] != '\0' && !standard ? dw_strdup(text) : NULL;
-	}
-	return former;
-}
-
-static void
-free_options(const struct imp *imp, char **options)
-{
-	for (size_t i = 0; i < imp->act->action->n_params; i++)
-		free(options[i]);
-	free(options);
-}
-
-/* Is it about one of the fields of the form? */
-static bool
-is_about_option(const struct imp *imp, const char *field)
-{
-	int index = field[0] != '\0' ? imp_param(imp, field) : -1;
-
-	return index >= 0 && is_option(&imp->act->action->params[index]);
-}
-
-static enum dw_code
-options_save(struct ui_form *form, void *ctx, struct dw_error *err)
-{
-	struct imp *imp = ctx;
-	enum dw_code rc = may_reject_to(imp, ui_form_text(form, REJECTS), err);
-	char **former;
-
-	if (rc != DW_OK)
-		return rc;
-	former = swap_options(imp, form);
-	imp_glance(imp);
-	if (!is_about_option(imp, imp->err.field)) {
-		free_options(imp, former);
-		return DW_OK;
-	}
-	/* What is refused counts for nothing. */
-	*err = imp->err;
-	free_options(imp, imp->options);
-	imp->options = former;
-	imp_glance(imp);
-	return err->code;
-}
-
-static void
-options(struct map_view *self)
-{
-	static const struct ui_form_ops ops = { .save = options_save, .done = imp_let_go };
-	struct imp *imp = self->imp;
-	const struct dw_action *action = imp->act->action;
-	DW_AUTO_FREE struct ui_form_field *fields = dw_calloc(action->n_params + 1, sizeof(*fields));
-	const char **lists = dw_calloc(action->n_params * 8 + 1, sizeof(*lists));
-	const char **labels = dw_calloc(action->n_params * 8 + 1, sizeof(*labels));
-	size_t n = 0, used = 0;
-
-	for (size_t i = 0; i < action->n_params; i++) {
-		const struct dw_param *param = &action->params[i];
-		const char *value = imp->options[i] != NULL ? imp->options[i] : param->standard;
-
-		if (!is_option(param))
-			continue;
-		fields[n] = (struct ui_form_field){ .name = param->name, .label = _(param->title),
-			.help = _(param->help), .initial = value,
-			.kind = param->kind == DW_P_YESNO ? UI_FORM_YES_NO :
-				param->kind == DW_P_CHOICE ? UI_FORM_CHOICE : UI_FORM_TEXT };
-		if (param->kind == DW_P_CHOICE) {
-			size_t first = used;
-
-			/* One without a standard may be left out. */
-			if (param->standard == NULL) {
-				lists[used] = "";
-				labels[used++] = _("not given");
-			}
-			for (size_t k = 0; param->choices[k] != NULL; k++) {
-				lists[used] = param->choices[k];
-				labels[used++] = param->choices[k];
-			}
-			fields[n].choices = &lists[first];
-			fields[n].choice_labels = &labels[first];
-			used++;
-		}
-		n++;
-	}
-	ui_form_open(&imp->c->ui, _("Options of the import"), _("apply"), fields, n, &ops,
-		imp_hold(imp));
-	free(lists);
-	free(labels);
 }
 
 /* ---- the first rows whole ----------------------------------------------------------------- */
@@ -561,7 +431,7 @@ map_key(struct map_view *self, const struct ui_event *event)
 	else if (event->key == 'g')
 		go_on(self);
 	else if (event->key == 'o')
-		options(self);
+		imp_options(self->imp);
 	else if (event->key == '=')
 		show_rows(self);
 	else

@@ -121,6 +121,7 @@ libdwui_a_SOURCES = \
 	ui/imp.c \
 	ui/imp.h \
 	ui/imp_map.c \
+	ui/imp_options.c \
 	ui/imp_paste.c \
 	ui/imp_plan.c \
 	ui/imp_source.c \
