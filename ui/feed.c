@@ -118,11 +118,28 @@ feed_init(struct feed *feed, struct console *c, struct ui_view *view,
 	feed_reload(feed, 0);
 }
 
+static void
+answered(void *arg)
+{
+	((struct feed *)arg)->question = NULL;
+}
+
+void
+feed_asks(struct feed *feed, struct ui_view *question)
+{
+	feed->question = question;
+	question->gone = answered;
+	question->gone_arg = feed;
+}
+
 void
 feed_clear(struct feed *feed)
 {
 	if (feed == NULL)
 		return;
+	/* Beside a list of people, the lists about one go when that person does. */
+	if (feed->question != NULL)
+		ui_remove(&feed->c->ui, feed->question);
 	for (struct feed **at = feed->c != NULL ? &feed->c->feeds : NULL; at != NULL && *at != NULL;
 		at = &(*at)->next)
 		if (*at == feed) {

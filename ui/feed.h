@@ -107,6 +107,7 @@ struct feed {
 	char sort_text[64];        /* as the action wants it */
 	uint64_t chosen;           /* columns; 0 = the usual ones */
 	unsigned more;             /* flags of columns that are shown as well */
+	struct ui_view *question;  /* a menu or dialog about it that is open; NULL = none */
 	bool asking;               /* the last row is where a letter is typed: see feed_letter.c */
 };
 

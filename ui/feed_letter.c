@@ -177,4 +177,5 @@ feed_ask_letter(struct feed *feed)
 	feed->asking = true;
 	feed_remember(feed, &l->before);
 	ui_push(&feed->c->ui, &l->view);
+	feed_asks(feed, &l->view);
 }

@@ -99,7 +99,7 @@ ask_sort(struct feed *feed)
 				_("now ascending; again: descending") };
 		n++;
 	}
-	ui_menu_open(&feed->c->ui, _("Sort by"), rows, n, -1, -1, sort_by, feed);
+	feed_asks(feed, ui_menu_open(&feed->c->ui, _("Sort by"), rows, n, -1, -1, sort_by, feed));
 }
 
 /* ---- columns ----------------------------------------------------------------------------- */
@@ -170,7 +170,7 @@ ask_columns(struct feed *feed)
 		picks[n++] = (struct ui_pick){ .key = column->name, .label = _(column->title),
 			.on = (feed->chosen != 0 ? feed->chosen >> i & 1 : is_usual(feed, i)) };
 	}
-	ui_pick_open(&feed->c->ui, &(struct ui_pick_spec){
+	feed_asks(feed, ui_pick_open(&feed->c->ui, &(struct ui_pick_spec){
 		.title = _("Columns"),
 		.hint = _("Where there is no room for all, the less important ones stay hidden."),
 		.many = true,
@@ -178,7 +178,7 @@ ask_columns(struct feed *feed)
 		.n = n,
 		.done = columns_chosen,
 		.ctx = feed,
-	});
+	}));
 }
 
 /* ---- pages ------------------------------------------------------------------------------- */
@@ -249,7 +249,8 @@ ask_page(struct feed *feed)
 		dw_buf_printf(&help, _("A number from 1 to %s."), dw_buf_text(&last));
 		field.help = dw_buf_text(&help);
 	}
-	ui_form_open(&feed->c->ui, _("Go to page"), _("go"), &field, 1, &ops, feed);
+	feed_asks(feed, ui_form_view(ui_form_open(&feed->c->ui, _("Go to page"), _("go"), &field, 1, &ops,
+		feed)));
 }
 
 /* ---- kept ----------------------------------------------------------------------------------- */

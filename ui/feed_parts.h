@@ -39,6 +39,10 @@ feed_has_letters(const struct feed *feed);
 void
 feed_ask_letter(struct feed *feed);
 
+/* A view asks something about the feed: it goes when the feed does. */
+void
+feed_asks(struct feed *feed, struct ui_view *question);
+
 /* Something was wanted by a menu or a dialog: who does no work reads it now. */
 void
 feed_asked(struct feed *feed);

@@ -183,6 +183,31 @@ hostile_text_finds_nothing_and_shows_nothing(void **state)
 	desk_shows(d, "▸  alba");
 }
 
+/* Somebody else deletes the person whose groups are asked about. */
+static void
+what_is_asked_about_a_list_goes_with_it(void **state)
+{
+	static const struct {
+		const char *key, *shows;
+	} questions[] = { { "'", "Go to (by" }, { "w", "Columns" } };
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 40, 160);
+	for (size_t i = 0; i < DW_COUNT(questions); i++) {
+		desk_play(d, "<Esc><Esc><Home><Down><Down><Tab>3");
+		desk_play(d, questions[i].key);
+		desk_shows(d, questions[i].shows);
+		desk_change(d, "users", "UPDATE user SET lifecycle = 1, active = 0, deadline = 9999999999999"
+			" WHERE username = 'cleo'");
+		desk_play(d, "<Wait 1100>");
+		desk_hides(d, questions[i].shows);
+		desk_hides(d, "cleo");
+		desk_change(d, "users", "UPDATE user SET lifecycle = 0, active = 1, deadline = 0"
+			" WHERE username = 'cleo'");
+		desk_play(d, "<Wait 1100>");
+	}
+}
+
 static void
 groups_and_permissions_have_letters_too(void **state)
 {
@@ -213,6 +238,7 @@ main(void)
 		T(what_was_looked_at_counts_once),
 		T(what_is_pasted_is_one_text),
 		T(hostile_text_finds_nothing_and_shows_nothing),
+		T(what_is_asked_about_a_list_goes_with_it),
 		T(groups_and_permissions_have_letters_too),
 	};
 
