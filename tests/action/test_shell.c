@@ -59,6 +59,7 @@ static const struct example examples[] = {
 	{ "user.import", false, { "file", "", "map", "Login=username,It\\,'s \"it\"=last_name,-x=-" } },
 	{ "user.import", false, { "file", "", "map", "Login=username,#2=last_name,-x=-", "update-by",
 		"username", "create", "no", "separator", "comma" } },
+	{ "screen.forget", false, { NULL } },
 	{ "group.delete", false, { "group", WORSE } },
 };
 
@@ -201,6 +202,8 @@ the_command_shown_after_a_write_does_the_same_in_a_shell(void **state)
 	/* What init writes. A demo store reads no configuration but that of its folder. */
 	household_sql(h, "INSERT INTO meta (key, value) VALUES ('kind', 'demo'), ('realm', 'x.org'),"
 		" ('fold_version', '%d')", DW_FOLD_VERSION);
+	household_sql(h, "INSERT INTO screen_state (user_id, screen, state, changed_at)"
+		" SELECT id, 'user.list', '{}', 1 FROM user WHERE username = 'alba'");
 	scene_open(&s, h, "alba");
 	dw_clock = NULL; /* the program's clock is the real one */
 	for (size_t i = 0; i < DW_COUNT(examples); i++)
