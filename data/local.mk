@@ -9,7 +9,8 @@ dw_schema_sql = \
 	data/schema/0002_view.sql \
 	data/schema/0003_user_agent.sql \
 	data/schema/0004_audit_batch.sql \
-	data/schema/0005_screen_state.sql
+	data/schema/0005_screen_state.sql \
+	data/schema/0006_lists.sql
 
 # Other files the program carries: dw_data_<name>, declared in src/base/data.h.
 dw_data = \

@@ -49,6 +49,7 @@ dw_tests_store = \
 dw_tests_domain = \
 	tests/domain/test_agent \
 	tests/domain/test_audit \
+	tests/domain/test_author \
 	tests/domain/test_check \
 	tests/domain/test_credential \
 	tests/domain/test_catalogue \
@@ -127,6 +128,7 @@ dw_tests_screens = \
 	tests/screens/test_kept \
 	tests/screens/test_keys \
 	tests/screens/test_letter \
+	tests/screens/test_lists \
 	tests/screens/test_sessions \
 	tests/screens/test_shot \
 	tests/screens/test_tasks \
@@ -208,6 +210,7 @@ dw_tests_shell = \
 	tests/build/count.test \
 	tests/build/deps.test \
 	tests/build/embed.test \
+	tests/cli/audit.test \
 	tests/cli/complete.test \
 	tests/cli/complete_shells.test \
 	tests/cli/environment.test \

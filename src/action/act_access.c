@@ -129,11 +129,19 @@ const struct dw_action dw_act_group_remove = {
 
 /* ---- permission.list, permission.show ----------------------------------------------- */
 
-enum { LIST_SEARCH, LIST_LIMIT, LIST_AFTER, LIST_FROM };
+enum {
+	LIST_SEARCH, LIST_APP, LIST_PRIVILEGED, LIST_GROUP, LIST_LIMIT, LIST_AFTER, LIST_FROM
+};
 
 static const struct dw_param list_params[] = {
 	[LIST_SEARCH] = { .name = "search", .title = N_("Search"),
 		.help = N_("Literal text in name or description.") },
+	[LIST_APP] = { .name = "app", .title = N_("Application"),
+		.help = N_("Only permissions of this application, by the label before the dot.") },
+	[LIST_PRIVILEGED] = { .name = "privileged", .kind = DW_P_YESNO, .title = N_("Privileged"),
+		.help = N_("Only privileged ones, or only the others.") },
+	[LIST_GROUP] = { .name = "group", .kind = DW_P_GROUP, .title = N_("Group"),
+		.help = N_("Only permissions that this group gives.") },
 	[LIST_LIMIT] = DW_PARAM_LIMIT,
 	[LIST_AFTER] = DW_PARAM_AFTER,
 	[LIST_FROM] = DW_PARAM_FROM,
@@ -142,17 +150,21 @@ static const struct dw_param list_params[] = {
 static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
 {
-	const char *after = dw_arg_text(call->args, LIST_AFTER);
 	DW_AUTO_FREE char *from = NULL;
+	struct dw_permission_query query = {
+		.search = dw_arg_text(call->args, LIST_SEARCH),
+		.app = dw_arg_text(call->args, LIST_APP),
+		.privileged = (int)dw_arg_num(call->args, LIST_PRIVILEGED, -1),
+		.group = dw_arg_text(call->args, LIST_GROUP),
+		.after = dw_arg_text(call->args, LIST_AFTER),
+	};
 	enum dw_code rc;
-	int limit;
 
-	if ((rc = dw_paging_limit(call, LIST_LIMIT, &limit, err)) != DW_OK)
+	if ((rc = dw_paging_limit(call, LIST_LIMIT, &query.limit, err)) != DW_OK)
 		return rc;
-	if (after == NULL && dw_arg_given(call->args, LIST_FROM))
-		from = dw_permission_list_from(dw_arg_text(call->args, LIST_FROM));
-	return dw_permission_list(call->app->db, NULL, dw_arg_text(call->args, LIST_SEARCH),
-		after != NULL ? after : from, limit, call->sink, err);
+	if (query.after == NULL && dw_arg_given(call->args, LIST_FROM))
+		query.after = from = dw_permission_list_from(dw_arg_text(call->args, LIST_FROM));
+	return dw_permission_list(call->app->db, &query, call->sink, err);
 }
 
 const struct dw_action dw_act_permission_list = {

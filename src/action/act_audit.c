@@ -3,14 +3,19 @@
  * Reading the audit trail, of everybody or of one user, and of what oneself did whether it can
  * be undone. Nothing can be changed in it.
  */
+#include <string.h>
+
 #include "action/actions.h"
 #include "action/invoke.h"
 #include "action/paging.h"
 #include "base/intl.h"
+#include "base/mem.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
 #include "domain/audit.h"
 #include "domain/undo.h"
 
-enum { USER, OPERATOR, ACTION, RESULT, SINCE, UNTIL, LIMIT, AFTER };
+enum { USER, OPERATOR, ACTION, RESULT, SINCE, UNTIL, LIMIT, AFTER, COUNT };
 
 static const char *const results[] = { "ok", "refused", NULL };
 
@@ -23,15 +28,48 @@ static const struct dw_param params[] = {
 		.help = N_("Only entries of this name, e.g. user_updated.") },
 	[RESULT] = { .name = "result", .kind = DW_P_CHOICE, .choices = results,
 		.title = N_("Result"), .help = N_("Only entries with this result.") },
-	[SINCE] = { .name = "since", .kind = DW_P_TIME, .title = N_("Since"),
-		.help = N_("Only entries from this time on.") },
-	[UNTIL] = { .name = "until", .kind = DW_P_TIME, .title = N_("Until"),
-		.help = N_("Only entries before this time.") },
-	[LIMIT] = { .name = "limit", .kind = DW_P_INT, .title = N_("Limit"),
-		.help = N_("Rows at most, 1 to 1000; default list.page_size.") },
-	[AFTER] = { .name = "after", .title = N_("After"),
-		.help = N_("Go on after a page: its \"next\".") },
+	[SINCE] = { .name = "since", .kind = DW_P_TIME, .flags = DW_P_AGO, .title = N_("Since"),
+		.help = N_("Only entries from this time on: today, yesterday, 2d, 2026-12-31 14:30.") },
+	[UNTIL] = { .name = "until", .kind = DW_P_TIME, .flags = DW_P_AGO, .title = N_("Until"),
+		.help = N_("Only entries before this time, written the same way.") },
+	[LIMIT] = DW_PARAM_LIMIT,
+	[AFTER] = DW_PARAM_AFTER,
+	[COUNT] = DW_PARAM_COUNT,
 };
+
+/* What a name may be, while it is looked for. */
+struct names {
+	const char *wanted;
+	bool known;
+	struct dw_nearest near;
+};
+
+static void
+each_name(void *arg, const char *name)
+{
+	struct names *names = arg;
+
+	names->known = names->known || strcmp(names->wanted, name) == 0;
+	dw_nearest_offer(&names->near, name, NULL);
+}
+
+/* A name that nothing is called by would show an empty list, which says something else. */
+static enum dw_code
+check_name(struct dw_db *db, const char *name, struct dw_error *err)
+{
+	struct names names = { .wanted = name, .near = { .wanted = name } };
+	DW_AUTO_FREE char *shown = dw_display_dup(name);
+	enum dw_code rc = DW_OK;
+
+	dw_param_complete(&params[ACTION], db, NULL, "", each_name, &names);
+	if (!names.known && names.near.best != NULL)
+		rc = dw_fail_field(err, DW_USAGE, "action",
+			_("No audit entry is called “%s”. Did you mean %s?"), shown, names.near.best);
+	else if (!names.known)
+		rc = dw_fail_field(err, DW_USAGE, "action", _("No audit entry is called “%s”."), shown);
+	dw_nearest_clear(&names.near);
+	return rc;
+}
 
 static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
@@ -43,12 +81,15 @@ list_run(struct dw_call *call, struct dw_error *err)
 		.since = dw_arg_num(args, SINCE, 0),
 		.until = dw_arg_num(args, UNTIL, 0),
 		.after = dw_arg_text(args, AFTER),
+		.count = dw_arg_given(args, COUNT),
 		.mask_pii = !dw_rights_have(&call->work.operator->rights, DW_PERM_VIEW_PII),
 	};
 	DW_AUTO(dw_user) operator = { 0 };
 	enum dw_code rc;
 
-	if ((rc = dw_paging_limit(call, LIMIT, &filter.limit, err)) != DW_OK)
+	if ((rc = dw_paging_limit_counting(call, LIMIT, COUNT, &filter.limit, err)) != DW_OK ||
+		(filter.action != NULL &&
+			(rc = check_name(call->app->db, filter.action, err)) != DW_OK))
 		return rc;
 	if (call->target.kind == DW_KIND_USER)
 		filter.target = call->target.user.uuid;

@@ -11,13 +11,15 @@
 
 /* ---- group.list, group.show --------------------------------------------------------- */
 
-enum { LIST_USER, LIST_SEARCH, LIST_LIMIT, LIST_AFTER, LIST_FROM };
+enum { LIST_USER, LIST_SEARCH, LIST_PERMISSION, LIST_LIMIT, LIST_AFTER, LIST_FROM };
 
 static const struct dw_param list_params[] = {
 	[LIST_USER] = { .name = "user", .kind = DW_P_USER, .flags = DW_P_TARGET, .title = N_("User"),
 		.help = N_("Only groups this user is in, with kind and time of the membership.") },
 	[LIST_SEARCH] = { .name = "search", .title = N_("Search"),
 		.help = N_("Literal text in name or description.") },
+	[LIST_PERMISSION] = { .name = "permission", .kind = DW_P_PERMISSION, .title = N_("Permission"),
+		.help = N_("Only groups that give this permission.") },
 	[LIST_LIMIT] = DW_PARAM_LIMIT,
 	[LIST_AFTER] = DW_PARAM_AFTER,
 	[LIST_FROM] = DW_PARAM_FROM,
@@ -26,18 +28,20 @@ static const struct dw_param list_params[] = {
 static enum dw_code
 list_run(struct dw_call *call, struct dw_error *err)
 {
-	int64_t user = call->target.kind == DW_KIND_USER ? call->target.user.id : 0;
-	const char *after = dw_arg_text(call->args, LIST_AFTER);
 	DW_AUTO_FREE char *from = NULL;
+	struct dw_group_query query = {
+		.user_id = call->target.kind == DW_KIND_USER ? call->target.user.id : 0,
+		.search = dw_arg_text(call->args, LIST_SEARCH),
+		.permission = dw_arg_text(call->args, LIST_PERMISSION),
+		.after = dw_arg_text(call->args, LIST_AFTER),
+	};
 	enum dw_code rc;
-	int limit;
 
-	if ((rc = dw_paging_limit(call, LIST_LIMIT, &limit, err)) != DW_OK)
+	if ((rc = dw_paging_limit(call, LIST_LIMIT, &query.limit, err)) != DW_OK)
 		return rc;
-	if (after == NULL && dw_arg_given(call->args, LIST_FROM))
-		from = dw_group_list_from(dw_arg_text(call->args, LIST_FROM));
-	return dw_group_list(call->app->db, user, NULL, dw_arg_text(call->args, LIST_SEARCH),
-		after != NULL ? after : from, limit, call->sink, err);
+	if (query.after == NULL && dw_arg_given(call->args, LIST_FROM))
+		query.after = from = dw_group_list_from(dw_arg_text(call->args, LIST_FROM));
+	return dw_group_list(call->app->db, &query, call->sink, err);
 }
 
 const struct dw_action dw_act_group_list = {
@@ -62,7 +66,9 @@ static const struct dw_param one_group_params[] = {
 static enum dw_code
 show_run(struct dw_call *call, struct dw_error *err)
 {
-	return dw_group_list(call->app->db, 0, call->target.group.name, NULL, NULL, 1, call->sink, err);
+	const struct dw_group_query query = { .only = call->target.group.name, .limit = 1 };
+
+	return dw_group_list(call->app->db, &query, call->sink, err);
 }
 
 const struct dw_action dw_act_group_show = {

@@ -6,14 +6,16 @@
 #include "action/actions.h"
 #include "action/invoke.h"
 #include "action/paging.h"
-#include "base/clock.h"
 #include "base/intl.h"
 #include "base/mem.h"
 #include "domain/session.h"
 
 /* ---- session.list ------------------------------------------------------------------- */
 
-enum { LIST_USER, LIST_SEARCH, LIST_SERVICE, LIST_ADDRESS, LIST_IDLE, LIST_LIMIT, LIST_AFTER };
+enum {
+	LIST_USER, LIST_SEARCH, LIST_SERVICE, LIST_ADDRESS, LIST_DEVICE, LIST_BROWSER, LIST_IDLE,
+	LIST_SORT, LIST_LIMIT, LIST_AFTER, LIST_COUNT
+};
 
 static const struct dw_param list_params[] = {
 	[LIST_USER] = { .name = "user", .kind = DW_P_USER, .flags = DW_P_POSITION | DW_P_TARGET,
@@ -23,11 +25,18 @@ static const struct dw_param list_params[] = {
 	[LIST_SERVICE] = { .name = "service", .title = N_("Service"),
 		.help = N_("Only sessions at this service, by its whole name.") },
 	[LIST_ADDRESS] = { .name = "address", .title = N_("From"),
-		.help = N_("Only sessions from this address.") },
-	[LIST_IDLE] = { .name = "idle", .title = N_("Idle for"),
+		.help = N_("Only sessions from this address; with a * at the end from all that begin so.") },
+	[LIST_DEVICE] = { .name = "device", .title = N_("Device"),
+		.help = N_("Only sessions with this in the device's name.") },
+	[LIST_BROWSER] = { .name = "browser", .title = N_("Browser"),
+		.help = N_("Only sessions with this in the browser's name.") },
+	[LIST_IDLE] = { .name = "idle", .kind = DW_P_DURATION, .title = N_("Idle for"),
 		.help = N_("Only sessions without activity for at least so long, e.g. 12h or 3d.") },
+	[LIST_SORT] = { .name = "sort", .title = N_("Sort"), .help = N_("last_active, started or "
+		"username; a hyphen before it turns the order around.") },
 	[LIST_LIMIT] = DW_PARAM_LIMIT,
 	[LIST_AFTER] = DW_PARAM_AFTER,
+	[LIST_COUNT] = DW_PARAM_COUNT,
 };
 
 static enum dw_code
@@ -39,16 +48,17 @@ list_run(struct dw_call *call, struct dw_error *err)
 		.search = dw_arg_text(args, LIST_SEARCH),
 		.service = dw_arg_text(args, LIST_SERVICE),
 		.address = dw_arg_text(args, LIST_ADDRESS),
+		.device = dw_arg_text(args, LIST_DEVICE),
+		.browser = dw_arg_text(args, LIST_BROWSER),
+		.idle = dw_arg_num(args, LIST_IDLE, 0),
+		.sort = dw_arg_text(args, LIST_SORT),
 		.after = dw_arg_text(args, LIST_AFTER),
+		.count = dw_arg_given(args, LIST_COUNT),
 	};
 	enum dw_code rc;
 
-	if ((rc = dw_paging_limit(call, LIST_LIMIT, &filter.limit, err)) != DW_OK)
+	if ((rc = dw_paging_limit_counting(call, LIST_LIMIT, LIST_COUNT, &filter.limit, err)) != DW_OK)
 		return rc;
-	if (dw_arg_given(args, LIST_IDLE) &&
-		dw_duration_parse(dw_arg_text(args, LIST_IDLE), &filter.idle, err) != DW_OK)
-		return dw_fail_field(err, DW_USAGE, "idle",
-			_("How long a session has been idle is written like 90min, 12h or 3d."));
 	return dw_session_list(call->app->db, &filter, call->work.now, call->sink, err);
 }
 

@@ -31,6 +31,7 @@ enum dw_param_kind {
 	DW_P_YESNO,      /* --staff yes: num is 0 or 1 */
 	DW_P_INT,
 	DW_P_TIME,       /* num is ms; "never" is 0 */
+	DW_P_DURATION,   /* a length of time, like 12h; num is ms */
 	DW_P_CHOICE,     /* one of `choices`; num is its index */
 	DW_P_USER,       /* id, username or e-mail */
 	DW_P_GROUP,      /* name */
@@ -52,6 +53,7 @@ enum dw_param_flags {
 	DW_P_TARGET = 8,    /* what the action is done to; with MANY one call each */
 	DW_P_NO_FORM = 16,  /* not asked for in the console */
 	DW_P_OPERATOR_PII = 32, /* masked without doorward.view_pii */
+	DW_P_AGO = 256,     /* a TIME that lies back: 2d is two days ago */
 	DW_P_INSTEAD = 64,  /* given by name (--group G), it takes the place of the positional
 	                       target, which is then not read and not required */
 	DW_P_STORELESS = 128, /* given, the action only tells what is so in every store: it runs

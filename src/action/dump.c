@@ -11,6 +11,7 @@ static const char *const kinds[DW_PARAM_KINDS] = {
 	[DW_P_YESNO] = "yes/no",
 	[DW_P_INT] = "number",
 	[DW_P_TIME] = "time",
+	[DW_P_DURATION] = "length of time",
 	[DW_P_CHOICE] = "choice",
 	[DW_P_USER] = "user",
 	[DW_P_GROUP] = "group",
@@ -38,6 +39,7 @@ add_param(struct dw_buf *out, const struct dw_param *param)
 		{ DW_P_INSTEAD, "instead of the target" },
 		{ DW_P_NO_FORM, "not in forms" },
 		{ DW_P_OPERATOR_PII, "personal" },
+		{ DW_P_AGO, "back" },
 	};
 
 	dw_buf_printf(out, "\t%s: %s", param->name, kinds[param->kind]);

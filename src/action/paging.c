@@ -17,3 +17,13 @@ dw_paging_limit(const struct dw_call *call, int index, int *out, struct dw_error
 	*out = (int)limit;
 	return DW_OK;
 }
+
+enum dw_code
+dw_paging_limit_counting(const struct dw_call *call, int index, int count, int *out,
+	struct dw_error *err)
+{
+	if (!dw_arg_given(call->args, count) || dw_arg_num(call->args, index, -1) != 0)
+		return dw_paging_limit(call, index, out, err);
+	*out = -1;
+	return DW_OK;
+}

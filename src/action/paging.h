@@ -15,8 +15,16 @@
 #define DW_PARAM_FROM { .name = "from", .title = N_("From"), \
 	.help = N_("Begin at the first name that is not before this text.") }
 
+#define DW_PARAM_COUNT { .name = "count", .kind = DW_P_FLAG, .title = N_("Count"), \
+	.help = N_("Also count all matches, which looks at each of them.") }
+
 /* The limit given as parameter `index`, or the setting's; DW_USAGE when it is out of range. */
 enum dw_code
 dw_paging_limit(const struct dw_call *call, int index, int *out, struct dw_error *err);
+
+/* The same for a list that can count: then it may be 0, which is given as -1: no rows. */
+enum dw_code
+dw_paging_limit_counting(const struct dw_call *call, int index, int count, int *out,
+	struct dw_error *err);
 
 #endif

@@ -57,9 +57,32 @@ static enum dw_code
 parse_time(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
 	struct dw_error *err)
 {
+	DW_AUTO_FREE char *shown = NULL;
 	struct dw_error why = { 0 };
+	int64_t ago;
 
 	if (dw_time_parse(text, now, out, &why) == DW_OK)
+		return DW_OK;
+	if ((param->flags & DW_P_AGO) == 0)
+		return dw_fail_field(err, DW_USAGE, param->name, "%s", why.message);
+	if (dw_duration_parse(text, &ago, NULL) == DW_OK && ago < now) {
+		*out = now - ago;
+		return DW_OK;
+	}
+	shown = dw_display_dup(text);
+	return dw_fail_field(err, DW_USAGE, param->name,
+		_("“%s” is not a point in time; write for example today, yesterday, 2d for two days ago, "
+			"2026-12-31 or 2026-12-31 14:30"), shown);
+}
+
+static enum dw_code
+parse_duration(const struct dw_param *param, const char *text, int64_t now, int64_t *out,
+	struct dw_error *err)
+{
+	struct dw_error why = { 0 };
+
+	(void)now;
+	if (dw_duration_parse(text, out, &why) == DW_OK)
 		return DW_OK;
 	return dw_fail_field(err, DW_USAGE, param->name, "%s", why.message);
 }
@@ -109,6 +132,7 @@ static const struct kind kinds[DW_PARAM_KINDS] = {
 	[DW_P_YESNO] = { "yes|no", parse_yesno, NULL },
 	[DW_P_INT] = { "N", parse_int, NULL },
 	[DW_P_TIME] = { "TIME", parse_time, NULL },
+	[DW_P_DURATION] = { "TIME", parse_duration, NULL },
 	[DW_P_CHOICE] = { "WORD", parse_choice, NULL },
 	[DW_P_USER] = { "USER", NULL,
 		"SELECT username FROM user INDEXED BY user_by_username"
@@ -283,6 +307,28 @@ dw_arg_num(const struct dw_args *args, int index, int64_t fallback)
 	return args->at[index].given ? args->at[index].num : fallback;
 }
 
+/* Does one of the first n actions write entries of this name? */
+static bool
+is_written_by_an_action(const char *name, size_t n)
+{
+	for (size_t i = 0; i < n && dw_actions[i] != NULL; i++)
+		if (dw_actions[i]->audit != NULL && strcmp(dw_actions[i]->audit, name) == 0)
+			return true;
+	return false;
+}
+
+static void
+complete_entry(const char *prefix, void (*each)(void *arg, const char *value), void *arg)
+{
+	for (size_t i = 0; dw_actions[i] != NULL; i++) {
+		const char *name = dw_actions[i]->audit;
+
+		if (name != NULL && strncmp(name, prefix, strlen(prefix)) == 0 &&
+			!is_written_by_an_action(name, i))
+			each(arg, name);
+	}
+}
+
 void
 dw_param_complete(const struct dw_param *param, struct dw_db *db,
 	const struct dw_operator *operator, const char *prefix,
@@ -292,6 +338,8 @@ dw_param_complete(const struct dw_param *param, struct dw_db *db,
 	DW_AUTO_FREE char *key = NULL;
 	bool row;
 
+	if (param->kind == DW_P_ENTRY)
+		complete_entry(prefix, each, arg);
 	if (param->kind == DW_P_YESNO) {
 		static const char *const words[] = { "yes", "no" };
 
@@ -310,7 +358,9 @@ dw_param_complete(const struct dw_param *param, struct dw_db *db,
 	key = param->kind == DW_P_PERMISSION ? dw_strdup(prefix) : dw_fold_identity(prefix);
 	dw_query_open(db, &q, kinds[param->kind].complete);
 	dw_bind_text(&q, 1, key != NULL ? key : "");
-	dw_bind_int(&q, 2, COMPLETIONS);
+	/* Names of entries are few, and all of them are wanted. */
+	dw_bind_int(&q, 2, param->kind == DW_P_ENTRY ? INT64_MAX : COMPLETIONS);
 	while (dw_query_next(&q, &row, NULL) == DW_OK && row)
-		each(arg, dw_col_text(&q, 0));
+		if (param->kind != DW_P_ENTRY || !is_written_by_an_action(dw_col_text(&q, 0), SIZE_MAX))
+			each(arg, dw_col_text(&q, 0));
 }

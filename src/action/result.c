@@ -54,7 +54,8 @@ collect_item(struct dw_call *call, struct dw_error *err)
 		rc = dw_user_show(w->db, call->target.user.id,
 			!dw_rights_have(&w->operator->rights, DW_PERM_VIEW_PII), w->now, &rows.sink, err);
 	else if (call->target.kind == DW_KIND_GROUP)
-		rc = dw_group_list(w->db, 0, call->target.group.name, NULL, NULL, 1, &rows.sink, err);
+		rc = dw_group_list(w->db, &(const struct dw_group_query){ .only =
+			call->target.group.name, .limit = 1 }, &rows.sink, err);
 	if (rc == DW_OK)
 		first_row(call, &rows);
 	return rc;

@@ -55,7 +55,7 @@ dw_audit_change_time(json_t *changes, const char *name, int64_t before, int64_t 
 extern const struct dw_column dw_audit_columns[];
 extern const size_t dw_audit_columns_count;
 
-/* What to list, newest first. Zeroed = everything. */
+/* What to list, newest first: by number, in a span of time by time. Zeroed = everything. */
 struct dw_audit_filter {
 	struct dw_uuid target;   /* entries about this user */
 	struct dw_uuid actor;    /* entries by this operator */
@@ -63,7 +63,8 @@ struct dw_audit_filter {
 	const char *result;      /* NULL = any */
 	int64_t since, until;    /* 0 = open */
 	const char *after;       /* cursor: "next" of a page; NULL = from the newest */
-	int limit;
+	int limit;               /* rows at most; -1 = none: only counted */
+	bool count;              /* how many match in all, too: of everything known, else a scan */
 	bool mask_pii;           /* payload values of e-mail and phone hidden */
 };
 enum dw_code
@@ -75,6 +76,27 @@ dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_
 enum dw_code
 dw_audit_refusals(struct dw_db *db, const struct dw_uuid *actor, int64_t since,
 	const char *reason, int64_t *out, struct dw_error *err);
+
+/* What stands for the name of somebody who was erased. */
+#define DW_AUDIT_ERASED "***ERASED***"
+
+/*
+ * Something that was done, of which a row keeps the time. Zeroed members do not matter. With
+ * a list, an entry that gave that name counts, or one that made the target with what it has.
+ */
+struct dw_audit_deed {
+	int64_t time;          /* exactly; 0 = was not done */
+	struct dw_uuid target; /* the user it was done to; none = nobody */
+	struct dw_uuid group;  /* the group it was done to instead */
+	const char *list;      /* "groups" or "permissions" */
+	const char *name;      /* of the group or permission */
+};
+
+/* Who did it, by the name in the audit, to be freed; NULL when no entry tells (it is older than
+ * the store, or came from elsewhere). Found through an index by time and target. */
+enum dw_code
+dw_audit_author(struct dw_db *db, const struct dw_audit_deed *deed, char **out,
+	struct dw_error *err);
 
 /*
  * Checks the chain and every commitment. *checked: entries looked at. DW_IO names

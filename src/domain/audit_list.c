@@ -2,6 +2,12 @@
 /*
  * The audit as a list, newest first: the chain's codes joined with the payload. What
  * has been erased shows as ***ERASED***. Sentences are made where it is shown.
+ *
+ * Newest is what was written last. A span of time goes along the index of times
+ * instead, and is in their order: a clock that was set back, or a writer that waited, makes
+ * the two differ, and nothing of the span may be missing. A page costs its own rows along one
+ * index (target, time, operator, what, or what was not done); further conditions are looked
+ * at row by row.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +19,8 @@
 #include "domain/cursor.h"
 #include "store/query.h"
 
-#define ERASED "***ERASED***"
 #define CURSOR "entry"
+#define CURSOR_IN_TIME "entry:time"
 
 enum {
 	COL_SEQ, COL_TIME, COL_OPERATOR, COL_ACTION, COL_TARGET, COL_RESULT, COL_REASON, COL_FROM,
@@ -106,9 +112,9 @@ emit(struct dw_query *q, bool mask_pii, struct dw_sink *sink, struct dw_error *e
 
 	values[COL_SEQ].num = dw_col_int(q, 0);
 	values[COL_TIME].num = dw_col_int(q, 1);
-	values[COL_OPERATOR].text = actor_gone ? ERASED : member(actor, "username");
+	values[COL_OPERATOR].text = actor_gone ? DW_AUDIT_ERASED : member(actor, "username");
 	values[COL_ACTION].text = dw_col_text(q, 2);
-	values[COL_TARGET].text = target_gone ? ERASED : target != NULL ? member(target, "username") : NULL;
+	values[COL_TARGET].text = target_gone ? DW_AUDIT_ERASED : target != NULL ? member(target, "username") : NULL;
 	values[COL_RESULT].text = dw_col_text(q, 3);
 	values[COL_REASON].text = dw_col_text(q, 7)[0] != '\0' ? dw_col_text(q, 7) : NULL;
 	values[COL_FROM].text = member(actor, member(actor, "address")[0] != '\0' ? "address" : "terminal");
@@ -123,18 +129,42 @@ emit(struct dw_query *q, bool mask_pii, struct dw_sink *sink, struct dw_error *e
 	return rc;
 }
 
-/* Only the conditions that were asked for, so that each uses its index. */
-static void
-build(const struct dw_audit_filter *f, struct dw_buf *sql)
+/* A span of everybody's time. One person's entries are few enough to be looked at. */
+static bool
+in_time(const struct dw_audit_filter *f)
 {
-	dw_buf_puts(sql,
-		"SELECT a.seq, a.time_ms, a.action_code, a.result, a.actor_uuid, a.target_uuid,"
-		" a.origin_kind, a.reason_code, a.commits, a.batch,"
-		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 0),"
-		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 1),"
-		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 2),"
-		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 3)"
-		" FROM audit AS a WHERE a.seq < ?1");
+	return (f->since != 0 || f->until != 0) && dw_uuid_is_none(&f->target);
+}
+
+static bool
+is_not_ok(const struct dw_audit_filter *f)
+{
+	return f->result != NULL && strcmp(f->result, "ok") != 0;
+}
+
+static const char *
+index_of(const struct dw_audit_filter *f)
+{
+	if (!dw_uuid_is_none(&f->target))
+		return " INDEXED BY audit_target";
+	if (in_time(f))
+		return " INDEXED BY audit_time";
+	if (is_not_ok(f))
+		return " INDEXED BY audit_not_ok";
+	return !dw_uuid_is_none(&f->actor) ? " INDEXED BY audit_actor" :
+		f->action != NULL ? " INDEXED BY audit_action" : "";
+}
+
+/* Only the conditions that were asked for. */
+static void
+add_conditions(const struct dw_audit_filter *f, int64_t before, struct dw_buf *sql)
+{
+	dw_buf_printf(sql, " FROM audit AS a%s WHERE TRUE", index_of(f));
+	if (before != 0 && in_time(f))
+		dw_buf_puts(sql,
+			" AND (a.time_ms, a.seq) < ((SELECT time_ms FROM audit WHERE seq = ?1), ?1)");
+	else if (before != 0)
+		dw_buf_puts(sql, " AND a.seq < ?1");
 	if (!dw_uuid_is_none(&f->target))
 		dw_buf_puts(sql, " AND a.target_uuid = ?2");
 	if (!dw_uuid_is_none(&f->actor))
@@ -142,18 +172,18 @@ build(const struct dw_audit_filter *f, struct dw_buf *sql)
 	if (f->action != NULL)
 		dw_buf_puts(sql, " AND a.action_code = ?4");
 	if (f->result != NULL)
-		dw_buf_puts(sql, " AND a.result = ?5");
+		dw_buf_printf(sql, " AND a.result = ?5%s", is_not_ok(f) ? " AND a.result <> 'ok'" : "");
 	if (f->since != 0)
 		dw_buf_puts(sql, " AND a.time_ms >= ?6");
 	if (f->until != 0)
 		dw_buf_puts(sql, " AND a.time_ms < ?7");
-	dw_buf_puts(sql, " ORDER BY a.seq DESC LIMIT ?8");
 }
 
 static void
 bind(const struct dw_audit_filter *f, int64_t before, struct dw_query *q)
 {
-	dw_bind_int(q, 1, before);
+	if (before != 0)
+		dw_bind_int(q, 1, before);
 	if (!dw_uuid_is_none(&f->target))
 		dw_bind_uuid(q, 2, &f->target);
 	if (!dw_uuid_is_none(&f->actor))
@@ -166,42 +196,83 @@ bind(const struct dw_audit_filter *f, int64_t before, struct dw_query *q)
 		dw_bind_int(q, 6, f->since);
 	if (f->until != 0)
 		dw_bind_int(q, 7, f->until);
+}
+
+static void
+open_rows(struct dw_db *db, const struct dw_audit_filter *f, int64_t before, struct dw_query *q)
+{
+	DW_AUTO(dw_buf) sql = { 0 };
+
+	dw_buf_puts(&sql,
+		"SELECT a.seq, a.time_ms, a.action_code, a.result, a.actor_uuid, a.target_uuid,"
+		" a.origin_kind, a.reason_code, a.commits, a.batch,"
+		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 0),"
+		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 1),"
+		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 2),"
+		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 3)");
+	add_conditions(f, before, &sql);
+	dw_buf_printf(&sql, " ORDER BY %sa.seq DESC LIMIT ?8", in_time(f) ? "a.time_ms DESC, " : "");
+	dw_query_open(db, q, dw_buf_text(&sql));
+	bind(f, before, q);
 	dw_bind_int(q, 8, f->limit + 1);
+}
+
+/* Numbers have no gaps, so the last is how many there are. */
+static enum dw_code
+count(struct dw_db *db, const struct dw_audit_filter *f, int64_t *out, struct dw_error *err)
+{
+	bool all = !in_time(f) && dw_uuid_is_none(&f->target) && dw_uuid_is_none(&f->actor) &&
+		f->action == NULL && f->result == NULL;
+	DW_AUTO(dw_query) q = { 0 };
+	DW_AUTO(dw_buf) sql = { 0 };
+
+	dw_buf_puts(&sql, all ? "SELECT max(a.seq)" : "SELECT count(*)");
+	add_conditions(f, 0, &sql);
+	dw_query_open(db, &q, dw_buf_text(&sql));
+	bind(f, 0, &q);
+	return dw_query_int(&q, 0, out, err);
+}
+
+static enum dw_code
+put_page(struct dw_db *db, const struct dw_audit_filter *filter, int64_t before,
+	struct dw_sink *sink, bool *more, struct dw_cursor *last, struct dw_error *err)
+{
+	DW_AUTO(dw_query) q = { 0 };
+	enum dw_code rc;
+	bool row;
+
+	open_rows(db, filter, before, &q);
+	for (int n = 0; (rc = dw_query_next(&q, &row, err)) == DW_OK && row; n++) {
+		if (n == filter->limit) {
+			*more = true;
+			return DW_OK;
+		}
+		last->num = dw_col_int(&q, 0);
+		if ((rc = emit(&q, filter->mask_pii, sink, err)) != DW_OK)
+			return rc;
+	}
+	return rc;
 }
 
 enum dw_code
 dw_audit_list(struct dw_db *db, const struct dw_audit_filter *filter, struct dw_sink *sink,
 	struct dw_error *err)
 {
-	DW_AUTO(dw_query) q = { 0 };
-	DW_AUTO(dw_buf) sql = { 0 };
+	const char *name = in_time(filter) ? CURSOR_IN_TIME : CURSOR;
 	struct dw_list_info info = { .item = "entry", .total = -1 };
 	struct dw_cursor last = { 0 };
-	DW_AUTO(dw_cursor) from = { .num = INT64_MAX };
+	DW_AUTO(dw_cursor) from = { 0 };
 	DW_AUTO_FREE char *next = NULL;
 	enum dw_code rc;
-	bool row;
 
-	if (filter->after != NULL && (rc = dw_cursor_read(filter->after, CURSOR, &from, err)) != DW_OK)
-		return rc;
-	build(filter, &sql);
-	dw_query_open(db, &q, dw_buf_text(&sql));
-	bind(filter, from.num, &q);
-	if ((rc = sink->begin(sink, dw_audit_columns, dw_audit_columns_count, err)) != DW_OK)
-		return rc;
-	for (int n = 0; (rc = dw_query_next(&q, &row, err)) == DW_OK && row; n++) {
-		if (n == filter->limit) {
-			info.more = true;
-			break;
-		}
-		last.num = dw_col_int(&q, 0);
-		if ((rc = emit(&q, filter->mask_pii, sink, err)) != DW_OK)
-			return rc;
-	}
-	if (rc != DW_OK)
+	if ((filter->after != NULL && (rc = dw_cursor_read(filter->after, name, &from, err)) != DW_OK) ||
+		(rc = sink->begin(sink, dw_audit_columns, dw_audit_columns_count, err)) != DW_OK ||
+		(filter->count && (rc = count(db, filter, &info.total, err)) != DW_OK) ||
+		(filter->limit >= 0 &&
+			(rc = put_page(db, filter, from.num, sink, &info.more, &last, err)) != DW_OK))
 		return rc;
 	if (info.more)
-		info.next = next = dw_cursor_write(&last, CURSOR);
+		info.next = next = dw_cursor_write(&last, name);
 	return sink->end(sink, &info, err);
 }
 

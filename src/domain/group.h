@@ -90,19 +90,27 @@ dw_group_set(struct dw_work *w, const struct dw_user *user, const char *const *n
 	bool *changed, struct dw_error *err);
 
 /*
- * Lists, by name: all groups, or with user_id the memberships of one user (kind and since
- * filled); `only` is one by name or id, with the permissions it gives. search: literal
- * text in name or description. after: cursor; limit 0 = all. dw_group_list_from() gives the cursor
- * that lets the list begin at the first name not before a text, and info.skipped tell how many
- * come before; NULL when the text is not valid UTF-8. Free it.
+ * Lists, by name: all groups, or of one user the memberships (kind, since and by whom filled).
+ * Zeroed is all of them.
  */
+struct dw_group_query {
+	int64_t user_id;        /* this user's; 0 = all */
+	const char *only;       /* one by name or id, with the permissions it gives; NULL = all */
+	const char *search;     /* literal text in name or description */
+	const char *permission; /* those that give this one */
+	const char *after;      /* cursor */
+	int limit;              /* 0 = all */
+};
+
+/* The cursor that lets the list begin at the first name not before a text, and info.skipped tell
+ * how many come before; NULL when the text is not valid UTF-8. Free it. */
 char *
 dw_group_list_from(const char *text);
 extern const struct dw_column dw_group_columns[];
 extern const size_t dw_group_columns_count;
 enum dw_code
-dw_group_list(struct dw_db *db, int64_t user_id, const char *only, const char *search,
-	const char *after, int limit, struct dw_sink *sink, struct dw_error *err);
+dw_group_list(struct dw_db *db, const struct dw_group_query *query, struct dw_sink *sink,
+	struct dw_error *err);
 
 /* The groups every store begins with: Admin, User manager, Help desk, Viewer, with their permissions. */
 enum dw_code

@@ -8,6 +8,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/agent.h \
 	src/domain/audit.c \
 	src/domain/audit.h \
+	src/domain/audit_author.c \
 	src/domain/audit_bytes.h \
 	src/domain/audit_list.c \
 	src/domain/audit_verify.c \
@@ -46,6 +47,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/group.h \
 	src/domain/group_change.c \
 	src/domain/group_list.c \
+	src/domain/holding_list.c \
 	src/domain/import.c \
 	src/domain/import.h \
 	src/domain/import_apply.c \
@@ -90,6 +92,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/user.h \
 	src/domain/user_change.c \
 	src/domain/user_check.c \
+	src/domain/user_held.c \
 	src/domain/user_plan.c \
 	src/domain/user_plan.h \
 	src/domain/user_query.c \

@@ -51,17 +51,26 @@ enum dw_code
 dw_permission_revoke(struct dw_work *w, const struct dw_user *user, const struct dw_group *group,
 	const char *const *names, size_t n, bool *changed, struct dw_error *err);
 
-/* The catalogue, by name: name, app_label, description, privileged, holders direct, groups. `only`:
- * the one of this name. search: literal
- * text in name or description. after: cursor, or what dw_permission_list_from() gives (free it) to
- * begin at the first name not before a text, with info.skipped; limit 0 = all. */
+/* The catalogue, by name: name, app_label, description, privileged, holders direct, groups. Zeroed,
+ * but for privileged, is all of it. */
+struct dw_permission_query {
+	const char *only;   /* the one of this name; NULL = all */
+	const char *search; /* literal text in name or description */
+	const char *app;    /* those of this application, by its label */
+	int privileged;     /* 1, 0; -1 = either */
+	const char *group;  /* those that this group gives */
+	const char *after;  /* cursor */
+	int limit;          /* 0 = all */
+};
+
+/* The cursor to begin at the first name not before a text, with info.skipped. Free it. */
 char *
 dw_permission_list_from(const char *text);
 extern const struct dw_column dw_permission_columns[];
 extern const size_t dw_permission_columns_count;
 enum dw_code
-dw_permission_list(struct dw_db *db, const char *only, const char *search, const char *after,
-	int limit, struct dw_sink *sink, struct dw_error *err);
+dw_permission_list(struct dw_db *db, const struct dw_permission_query *query,
+	struct dw_sink *sink, struct dw_error *err);
 
 /* What one user (or group) holds, each with its sources: "direct", a group's name, "Admin bypass". */
 extern const struct dw_column dw_holding_columns[];

@@ -45,23 +45,28 @@ enum dw_code
 dw_session_drop(struct dw_work *w, int64_t user_id, int64_t *count, struct dw_error *err);
 
 /*
- * The list: live sessions (not expired at now), newest activity first. Which ones is
- * narrowed by what is set.
+ * The list: live sessions (not expired at now). Which ones is narrowed by what is set; texts
+ * are NULL for any.
  */
 struct dw_session_filter {
 	int64_t user_id;     /* of this user; 0 = of everybody */
 	const char *search;  /* anywhere in user, device, browser, service or address, as it is
-	                        folded for search; NULL or "" = all */
-	const char *service; /* exactly; NULL = any */
-	const char *address;
+	                        folded for search */
+	const char *service; /* exactly */
+	const char *address; /* exactly; with a * at the end all that begin so */
+	const char *device;  /* in it, as it is folded for search */
+	const char *browser;
 	int64_t idle;        /* without activity for at least so many ms; 0 = any */
+	const char *sort;    /* last_active, started, username; with a hyphen the other way round.
+	                        NULL = "-last_active" */
 	const char *after;   /* cursor of a page; NULL = from the top */
-	int limit;           /* rows at most; 0 = all */
+	int limit;           /* rows at most; 0 = all, -1 = none: only counted */
+	bool count;          /* how many match in all, too: looks at each of them */
 };
 extern const struct dw_column dw_session_columns[];
 extern const size_t dw_session_columns_count;
 
-/* DW_USAGE when `after` is of another list; which user it is of belongs to the list. */
+/* DW_USAGE when `after` is of another list or sort; which user it is of belongs to the list. */
 enum dw_code
 dw_session_list(struct dw_db *db, const struct dw_session_filter *filter, int64_t now,
 	struct dw_sink *sink, struct dw_error *err);

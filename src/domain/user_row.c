@@ -10,20 +10,22 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "domain/audit.h"
 #include "domain/cursor.h"
 #include "domain/user_row.h"
 
 /* In the order of the columns. LIST_END is the first that lists do not have. */
 enum {
 	COL_USERNAME, COL_FIRST, COL_LAST, COL_EMAIL, COL_GROUPS, COL_STATE, COL_MFA, COL_LAST_LOGIN,
-	COL_LIFECYCLE, COL_DEADLINE, COL_THROUGH, COL_SOURCE, COL_CREATED, COL_PROFILE, COL_PHONE, COL_ID,
+	COL_LIFECYCLE, COL_DEADLINE, COL_THROUGH, COL_HELD_SINCE, COL_HELD_BY, COL_SOURCE, COL_CREATED, COL_PROFILE, COL_PHONE, COL_ID,
 	COL_CURSOR, COL_STAFF, COL_VERIFIED, COL_ACTIVE, COL_INACTIVE_REASON, COL_INACTIVE_SINCE,
 	COL_VALID_FROM, COL_VALID_UNTIL, COL_LOCKED_UNTIL, COL_LOCKED_SINCE, COL_FAILURES,
 	COL_LAST_FAILURE, COL_FAILURE_FROM, COL_LOGIN_FROM, COL_EXEMPT, COL_GRACE, COL_SOURCE_NAME,
 	COL_PENDING_SINCE, COL_VERIFIED_AT, COL_UPDATED, COL_VERSION,
 	LIST_END,
 	COL_PASSWORD_SET = LIST_END, COL_MUST_CHANGE, COL_SCHEME, COL_PASSWORD_DISABLED, COL_FACTORS,
-	COL_BACKUP_CODES, COL_SESSIONS, COL_IDENTITIES, COL_PERMISSIONS, COL_UIDS,
+	COL_BACKUP_CODES, COL_SESSIONS, COL_IDENTITIES, COL_PERMISSIONS, COL_UIDS, COL_INACTIVE_BY,
+	COL_PENDING_BY, COL_VERIFIED_BY, COL_EXEMPT_BY, COL_PASSWORD_BY,
 	COLUMNS
 };
 
@@ -42,6 +44,9 @@ const struct dw_column dw_user_columns[] = {
 		NULL },
 	[COL_THROUGH] = { "permission_through", N_("HELD THROUGH"), DW_NAMES, DW_COL_PERM, 3, 16, 1,
 		NULL },
+	[COL_HELD_SINCE] = { "permission_since", N_("HELD SINCE"), DW_TIME, DW_COL_PERM | DW_COL_BADGE, 3, 10,
+		0, NULL },
+	[COL_HELD_BY] = { "permission_by", N_("GRANTED BY"), DW_TEXT, DW_COL_PERM, 3, 10, 1, NULL },
 	[COL_SOURCE] = { "source", N_("SOURCE"), DW_WORD, 0, 8, 9, 0, NULL },
 	[COL_CREATED] = { "created", N_("CREATED"), DW_TIME, 0, 8, 19, 0, "created" },
 	[COL_PROFILE] = { "profile_name", N_("PROFILE NAME"), DW_TEXT, 0, 9, 16, 1, NULL },
@@ -91,6 +96,13 @@ const struct dw_column dw_user_columns[] = {
 	[COL_PERMISSIONS] = { "direct_permissions", N_("DIRECT PERMISSIONS"), DW_INT,
 		DW_COL_DETAIL | DW_COL_RIGHT, 9, 6, 0, NULL },
 	[COL_UIDS] = { "unix_uids", N_("UNIX ACCOUNTS"), DW_NAMES, DW_COL_DETAIL, 9, 10, 0, NULL },
+	[COL_INACTIVE_BY] = { "inactive_by", N_("INACTIVE BY"), DW_TEXT, DW_COL_DETAIL, 9, 10, 0, NULL },
+	[COL_PENDING_BY] = { "lifecycle_by", N_("PENDING BY"), DW_TEXT, DW_COL_DETAIL, 9, 10, 0, NULL },
+	[COL_VERIFIED_BY] = { "email_verified_by", N_("VERIFIED BY"), DW_TEXT, DW_COL_DETAIL, 9, 10, 0,
+		NULL },
+	[COL_EXEMPT_BY] = { "mfa_exempt_by", N_("2FA EXEMPT BY"), DW_TEXT, DW_COL_DETAIL, 9, 10, 0, NULL },
+	[COL_PASSWORD_BY] = { "password_set_by", N_("PASSWORD SET BY"), DW_TEXT, DW_COL_DETAIL, 9, 10, 0,
+		NULL },
 };
 const size_t dw_user_list_columns_count = LIST_END;
 const size_t dw_user_columns_count = COLUMNS;
@@ -145,8 +157,10 @@ dw_mask_phone(const char *phone)
 struct held {
 	char *email, *phone, *cursor, *factors;
 	const char *factor_names[NAMES_MAX];
-	char **groups, **through, **uids;
-	size_t n_groups, n_through, n_uids;
+	char **groups, **uids;
+	size_t n_groups, n_uids;
+	struct dw_user_held permission;
+	char *by[COLUMNS]; /* by column: who did it */
 };
 
 static void
@@ -165,8 +179,10 @@ held_clear(struct held *h)
 	free(h->cursor);
 	free(h->factors);
 	forget(h->groups, h->n_groups);
-	forget(h->through, h->n_through);
 	forget(h->uids, h->n_uids);
+	dw_user_held_clear(&h->permission);
+	for (size_t i = 0; i < COLUMNS; i++)
+		free(h->by[i]);
 }
 
 static void
@@ -303,44 +319,6 @@ take_groups(struct dw_user_row *row, int64_t id, struct held *h, struct dw_error
 	return rc;
 }
 
-/* Why a user is among those who hold a permission that was asked for. */
-static enum dw_code
-take_through(struct dw_user_row *row, int64_t id, struct held *h, struct dw_error *err)
-{
-	struct dw_query *direct = &row->direct, *group = &row->through;
-	enum dw_code rc;
-	int64_t held;
-	bool more;
-
-	if (row->permissions == NULL)
-		return DW_OK;
-	if (direct->stmt == NULL) {
-		DW_AUTO_FREE char *one = dw_format("SELECT 1 FROM user_permission"
-			" WHERE user_id = ?1 AND +permission_id IN (%s) LIMIT 1", row->permissions);
-		DW_AUTO_FREE char *two = dw_format(
-			"SELECT CASE WHEN g.is_admin THEN '' ELSE g.name END FROM membership AS m"
-			" CROSS JOIN user_group AS g ON g.id = m.group_id"
-			" WHERE m.user_id = ?1 AND +m.group_id IN (%s)"
-			" ORDER BY g.is_admin DESC, g.member_count, g.name_key", row->groups);
-
-		dw_query_open(row->db, direct, one);
-		dw_query_open(row->db, group, two);
-	} else {
-		dw_query_rewind(direct);
-		dw_query_rewind(group);
-	}
-	dw_bind_int(direct, 1, id);
-	dw_bind_int(group, 1, id);
-	if ((rc = dw_query_int(direct, 0, &held, err)) != DW_OK)
-		return rc;
-	if (held)
-		add_name(&h->through, &h->n_through, "direct");
-	while ((rc = dw_query_next(group, &more, err)) == DW_OK && more)
-		add_name(&h->through, &h->n_through,
-			*dw_col_text(group, 0) != '\0' ? dw_col_text(group, 0) : "Admin bypass");
-	return rc;
-}
-
 static enum dw_code
 take_password(struct dw_user_row *row, int64_t id, struct dw_query *q, struct dw_value *v,
 	struct dw_error *err)
@@ -425,6 +403,30 @@ take_counts(struct dw_user_row *row, int64_t id, struct held *h, struct dw_value
 	return rc;
 }
 
+/* Who did what the row keeps the time of, where the audit tells. */
+static enum dw_code
+take_authors(struct dw_user_row *row, struct held *h, struct dw_value *v, struct dw_error *err)
+{
+	static const struct {
+		int time, by;
+	} deeds[] = {
+		{ COL_INACTIVE_SINCE, COL_INACTIVE_BY },
+		{ COL_PENDING_SINCE, COL_PENDING_BY },
+		{ COL_VERIFIED_AT, COL_VERIFIED_BY },
+		{ COL_EXEMPT, COL_EXEMPT_BY },
+		{ COL_PASSWORD_SET, COL_PASSWORD_BY },
+	};
+	enum dw_code rc = DW_OK;
+
+	for (size_t i = 0; rc == DW_OK && i < DW_COUNT(deeds); i++) {
+		const struct dw_audit_deed deed = { .time = v[deeds[i].time].num, .target = v[COL_ID].id };
+
+		rc = dw_audit_author(row->db, &deed, &h->by[deeds[i].by], err);
+		v[deeds[i].by].text = h->by[deeds[i].by];
+	}
+	return rc;
+}
+
 void
 dw_user_row_clear(struct dw_user_row *row)
 {
@@ -440,14 +442,19 @@ take_all(struct dw_user_row *row, int64_t id, struct held *h, struct dw_query *p
 {
 	enum dw_code rc;
 
-	if ((rc = take_groups(row, id, h, err)) != DW_OK || (rc = take_through(row, id, h, err)) != DW_OK)
+	if ((rc = take_groups(row, id, h, err)) != DW_OK ||
+		(row->permissions != NULL &&
+			(rc = dw_user_held_read(row, id, &v[COL_ID].id, &h->permission, err)) != DW_OK))
 		return rc;
 	v[COL_GROUPS].names = names_of(h->groups, h->n_groups);
-	v[COL_THROUGH].names = names_of(h->through, h->n_through);
+	v[COL_THROUGH].names = dw_name_list_names(&h->permission.through);
+	v[COL_HELD_SINCE].num = h->permission.since;
+	v[COL_HELD_BY].text = h->permission.by;
 	if (!row->whole)
 		return DW_OK;
 	if ((rc = take_password(row, id, password, v, err)) != DW_OK ||
-		(rc = take_factors(row, id, h, v, err)) != DW_OK)
+		(rc = take_factors(row, id, h, v, err)) != DW_OK ||
+		(rc = take_authors(row, h, v, err)) != DW_OK)
 		return rc;
 	return take_counts(row, id, h, v, err);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One user as a row of dw_user_columns: the columns, and the statements that fill them.
- * For user_view.c only.
+ * For user_view.c and user_held.c only.
  */
 #ifndef DW_DOMAIN_USER_ROW_H
 #define DW_DOMAIN_USER_ROW_H
 
+#include "domain/names.h"
 #include "domain/user_query.h"
 
 /* Keeps its statements open from row to row. Zeroed, with db, now and mask set, is ready. */
@@ -29,5 +30,18 @@ dw_user_row_clear(struct dw_user_row *row);
 enum dw_code
 dw_user_row_put(struct dw_user_row *row, const struct dw_place *place, const char *cursor_sort,
 	char **cursor, struct dw_sink *sink, bool *found, struct dw_error *err);
+
+/* user_held.c: through what somebody holds the permissions asked for, since when, and by whom.
+ * Zeroed before; by is NULL when the audit does not tell. */
+struct dw_user_held {
+	struct dw_name_list through; /* "direct", groups, "Admin bypass" */
+	int64_t since;               /* the way that has been there longest */
+	char *by;
+};
+void
+dw_user_held_clear(struct dw_user_held *held);
+enum dw_code
+dw_user_held_read(struct dw_user_row *row, int64_t id, const struct dw_uuid *uuid,
+	struct dw_user_held *out, struct dw_error *err);
 
 #endif

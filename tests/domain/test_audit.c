@@ -64,13 +64,15 @@ struct scene {
 	struct dw_operator operator;
 	struct dw_origin origin;
 	struct dw_uuid target;
+	int64_t now;
 };
 
 static void
 scene_open(struct scene *s, void **state)
 {
-	*s = (struct scene){ .place = *state, .origin = { .kind = "ssh", .address = "192.0.2.7",
-		.terminal = "/dev/pts/3", .account = "ada", .uid = 1000 } };
+	*s = (struct scene){ .place = *state, .now = 1000,
+		.origin = { .kind = "ssh", .address = "192.0.2.7", .terminal = "/dev/pts/3",
+			.account = "ada", .uid = 1000 } };
 	place_store(s->place);
 	s->db = place_open(s->place, DW_DB_WRITE);
 	s->operator = (struct dw_operator){ .id = 0, .uuid = dw_uuid_new(), .username = "ada" };
@@ -82,7 +84,7 @@ static void
 append(struct scene *s, const char *action, const char *old, const char *new)
 {
 	DW_AUTO(dw_txn) txn = { 0 };
-	struct dw_work w = { .db = s->db, .operator = &s->operator, .origin = &s->origin, .now = 1000 };
+	struct dw_work w = { .db = s->db, .operator = &s->operator, .origin = &s->origin, .now = s->now };
 	struct dw_audit_entry entry = { .action = action, .target = s->target, .target_name = "bsmith" };
 	struct dw_error err = { 0 };
 	json_t *changes = json_object();
@@ -211,6 +213,119 @@ the_list_is_newest_first_and_pages(void **state)
 	dw_db_close(s.db);
 }
 
+/* The numbers of the entries that a filter leaves, each followed by a space. */
+static void
+they_are(struct scene *s, struct dw_audit_filter filter, const char *expected)
+{
+	int seq = dw_column_find(dw_audit_columns, dw_audit_columns_count, "seq");
+	DW_AUTO_FREE char *after = NULL;
+	DW_AUTO(dw_buf) got = { 0 };
+	int64_t total = -1;
+	size_t n = 0;
+
+	filter.count = true;
+	for (bool more = true; more;) {
+		DW_AUTO(dw_rows) rows = { 0 };
+
+		filter.after = after;
+		dw_rows_init(&rows);
+		assert_int_equal(dw_audit_list(s->db, &filter, &rows.sink, NULL), DW_OK);
+		for (size_t i = 0; i < rows.n_rows; i++, n++)
+			dw_buf_printf(&got, "%lld ", (long long)dw_rows_at(&rows, i)[seq].num);
+		more = rows.more;
+		total = rows.total;
+		dw_replace(&after, dw_steal(&rows.next));
+	}
+	assert_string_equal(dw_buf_text(&got), expected);
+	assert_int_equal(total, n);
+}
+
+/* Entries at 10, 20, 20, 40 and, by a clock that was set back, 15 and 30. */
+static void
+clocks(struct scene *s)
+{
+	static const int64_t times[] = { 10, 20, 20, 40, 15, 30 };
+
+	for (size_t i = 0; i < DW_COUNT(times); i++) {
+		s->now = times[i];
+		append(s, i % 2 == 0 ? "user_updated" : "user_created", "a@x.org", "b@x.org");
+	}
+}
+
+static void
+a_span_of_time_is_whole_whatever_the_clock_did(void **state)
+{
+	struct scene s;
+
+	scene_open(&s, state);
+	clocks(&s);
+	they_are(&s, (struct dw_audit_filter){ .limit = 2 }, "6 5 4 3 2 1 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 2, .since = 15 }, "4 6 3 2 5 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 1, .since = 15, .until = 30 }, "3 2 5 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 1, .until = 20 }, "5 1 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 1, .since = 41 }, "");
+	they_are(&s, (struct dw_audit_filter){ .limit = 1, .since = 15, .action = "user_created" },
+		"4 6 2 ");
+	dw_db_close(s.db);
+}
+
+static void
+what_was_not_done_is_found_and_counted(void **state)
+{
+	struct scene s;
+
+	scene_open(&s, state);
+	clocks(&s);
+	assert_int_equal(dw_exec(s.db, "DROP TRIGGER audit_no_update;"
+		"UPDATE audit SET result = 'refused' WHERE seq IN (2, 5)", NULL), DW_OK);
+	they_are(&s, (struct dw_audit_filter){ .limit = 1, .result = "refused" }, "5 2 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 3, .result = "ok" }, "6 4 3 1 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 3, .result = "refused", .since = 20 }, "2 ");
+	they_are(&s, (struct dw_audit_filter){ .limit = 3, .action = "user_updated", .result = "ok" },
+		"3 1 ");
+	dw_db_close(s.db);
+}
+
+static bool
+count_work(void *arg)
+{
+	++*(int *)arg;
+	return false;
+}
+
+/* SQLite calls every 4,000 steps; a walk over the chain would be many times that. */
+static void
+a_day_long_ago_costs_its_own_entries(void **state)
+{
+	static const struct dw_audit_filter filters[] = {
+		{ .limit = 10, .since = 2000, .until = 2010 }, { .limit = 10, .until = 10 },
+		{ .limit = 10, .since = 39000000 }, { .limit = 10, .result = "failed" },
+		{ .limit = -1, .count = true }, { .limit = 10, .action = "user_purged" },
+	};
+	struct scene s;
+	int work = 0;
+
+	scene_open(&s, state);
+	append(&s, "user_updated", "a@x.org", "b@x.org");
+	assert_int_equal(dw_exec(s.db,
+		"WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)"
+		" INSERT INTO audit SELECT i, i, action_code, result, actor_uuid, target_uuid,"
+		" origin_kind, reason_code, batch, commits, prev, hash FROM n, audit WHERE seq = 1", NULL),
+		DW_OK);
+	dw_db_on_progress(s.db, count_work, &work);
+	for (size_t i = 0; i < DW_COUNT(filters); i++) {
+		DW_AUTO(dw_rows) rows = { 0 };
+
+		work = 0;
+		dw_rows_init(&rows);
+		assert_int_equal(dw_audit_list(s.db, &filters[i], &rows.sink, NULL), DW_OK);
+		if (work > 1)
+			fail_msg("filter %zu costs %d times 4,000 steps", i, work);
+	}
+	dw_db_on_progress(s.db, NULL, NULL);
+	dw_db_close(s.db);
+}
+
 static void
 addresses_are_hidden_from_those_who_may_not_see_them(void **state)
 {
@@ -256,6 +371,12 @@ main(void)
 		cmocka_unit_test_setup_teardown(the_store_itself_refuses_to_change_or_delete_an_entry,
 			place_setup, place_teardown),
 		cmocka_unit_test_setup_teardown(tampering_is_found_and_named_by_its_entry, place_setup,
+			place_teardown),
+		cmocka_unit_test_setup_teardown(a_span_of_time_is_whole_whatever_the_clock_did, place_setup,
+			place_teardown),
+		cmocka_unit_test_setup_teardown(what_was_not_done_is_found_and_counted, place_setup,
+			place_teardown),
+		cmocka_unit_test_setup_teardown(a_day_long_ago_costs_its_own_entries, place_setup,
 			place_teardown),
 		cmocka_unit_test_setup_teardown(the_list_is_newest_first_and_pages, place_setup,
 			place_teardown),

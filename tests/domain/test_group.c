@@ -319,7 +319,9 @@ the_list_pages_by_key_and_shows_each_group_once(void **state)
 		DW_AUTO(dw_rows) rows = { 0 };
 
 		dw_rows_init(&rows);
-		assert_code(dw_group_list(h->db, 0, NULL, NULL, after, 2, &rows.sink, err), DW_OK);
+		assert_code(dw_group_list(h->db,
+			&(const struct dw_group_query){ .after = after, .limit = 2 },
+			&rows.sink, err), DW_OK);
 		for (size_t i = 0; i < rows.n_rows; i++)
 			assert_string_equal(cell(&rows, i, "name")->text, expected[seen++]);
 		assert_int_equal(rows.more, page < 2);
@@ -336,7 +338,8 @@ the_list_counts_members_and_permissions(void **state)
 	DW_AUTO(dw_rows) rows = { 0 };
 
 	dw_rows_init(&rows);
-	assert_code(dw_group_list(h->db, 0, NULL, NULL, NULL, 0, &rows.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db, &(const struct dw_group_query){ 0 },
+		&rows.sink, err), DW_OK);
 	assert_int_equal(rows.n_rows, 5);
 	assert_int_equal(cell(&rows, 0, "is_admin")->num, 1);
 	assert_int_equal(cell(&rows, 0, "permissions")->num, 0);
@@ -352,13 +355,17 @@ one_group_is_shown_with_what_it_gives(void **state)
 	DW_AUTO(dw_rows) rows = { 0 };
 
 	dw_rows_init(&rows);
-	assert_code(dw_group_list(h->db, 0, "viewer", NULL, NULL, 1, &rows.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db,
+		&(const struct dw_group_query){ .only = "viewer", .limit = 1 },
+		&rows.sink, err), DW_OK);
 	assert_true(rows.single);
 	assert_int_equal(rows.n_rows, 1);
 	assert_false(rows.more);
 	assert_int_equal(cell(&rows, 0, "gives")->names.count, 2);
 	assert_string_equal(cell(&rows, 0, "gives")->names.items[0], "doorward.view_audit");
-	assert_code(dw_group_list(h->db, 0, "nope", NULL, NULL, 1, &rows.sink, err), DW_NOT_FOUND);
+	assert_code(dw_group_list(h->db,
+		&(const struct dw_group_query){ .only = "nope", .limit = 1 },
+		&rows.sink, err), DW_NOT_FOUND);
 }
 
 static void
@@ -371,7 +378,8 @@ the_memberships_of_one_user_say_how_and_since_when(void **state)
 	dw_rows_init(&rows);
 	household_sql(h, "INSERT INTO membership (user_id, group_id, kind, added_at) SELECT %d, id, 1, 7"
 		" FROM user_group WHERE name = 'Viewer'", (int)cleo.id);
-	assert_code(dw_group_list(h->db, cleo.id, NULL, NULL, NULL, 0, &rows.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db, &(const struct dw_group_query){ .user_id = cleo.id },
+		&rows.sink, err), DW_OK);
 	assert_int_equal(rows.n_rows, 2);
 	assert_string_equal(cell(&rows, 0, "name")->text, "Family");
 	assert_string_equal(cell(&rows, 0, "kind")->text, "static");
@@ -389,13 +397,18 @@ searching_looks_into_name_and_description_and_pages_on(void **state)
 
 	dw_rows_init(&first);
 	dw_rows_init(&second);
-	assert_code(dw_group_list(h->db, 0, NULL, "LOOKS", NULL, 1, &first.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db,
+		&(const struct dw_group_query){ .search = "LOOKS", .limit = 1 },
+		&first.sink, err), DW_OK);
 	assert_string_equal(cell(&first, 0, "name")->text, "User manager");
 	assert_true(first.more);
-	assert_code(dw_group_list(h->db, 0, NULL, "LOOKS", first.next, 1, &second.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db,
+		&(const struct dw_group_query){ .search = "LOOKS", .after = first.next, .limit = 1 },
+		&second.sink, err), DW_OK);
 	assert_string_equal(cell(&second, 0, "name")->text, "Viewer");
 	assert_false(second.more);
-	assert_code(dw_group_list(h->db, 0, NULL, "%", NULL, 0, &second.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db, &(const struct dw_group_query){ .search = "%" },
+		&second.sink, err), DW_OK);
 	assert_int_equal(second.n_rows, 0);
 }
 
@@ -408,9 +421,12 @@ a_cursor_of_another_list_is_a_usage_error(void **state)
 	DW_AUTO_FREE char *next = NULL;
 
 	dw_rows_init(&rows);
-	assert_code(dw_group_list(h->db, 0, NULL, NULL, NULL, 1, &rows.sink, err), DW_OK);
+	assert_code(dw_group_list(h->db, &(const struct dw_group_query){ .limit = 1 },
+		&rows.sink, err), DW_OK);
 	next = dw_steal(&rows.next);
-	assert_code(dw_group_list(h->db, cleo.id, NULL, NULL, next, 1, &rows.sink, err), DW_USAGE);
+	assert_code(dw_group_list(h->db,
+		&(const struct dw_group_query){ .user_id = cleo.id, .after = next, .limit = 1 },
+		&rows.sink, err), DW_USAGE);
 }
 
 #define fact(name) cmocka_unit_test_setup_teardown(name, household_setup, household_teardown)

@@ -164,7 +164,9 @@ set_more(struct dw_work *w, const struct dw_user *user, const char *what, bool *
 	size_t n = 1;
 
 	dw_rows_init(&rows);
-	assert_int_equal(dw_group_list(w->db, user->id, NULL, NULL, NULL, 0, &rows.sink, NULL), DW_OK);
+	assert_int_equal(dw_group_list(w->db,
+		&(const struct dw_group_query){ .user_id = user->id },
+		&rows.sink, NULL), DW_OK);
 	for (size_t i = 0; i < rows.n_rows; i++)
 		names[n++] = dw_rows_at(&rows, i)[1].text;
 	return dw_group_set(w, user, names, n, changed, err);
@@ -179,7 +181,9 @@ set_less(struct dw_work *w, const struct dw_user *user, const char *what, bool *
 	size_t n = 0;
 
 	dw_rows_init(&rows);
-	assert_int_equal(dw_group_list(w->db, user->id, NULL, NULL, NULL, 0, &rows.sink, NULL), DW_OK);
+	assert_int_equal(dw_group_list(w->db,
+		&(const struct dw_group_query){ .user_id = user->id },
+		&rows.sink, NULL), DW_OK);
 	for (size_t i = 0; i < rows.n_rows; i++)
 		if (strcmp(dw_rows_at(&rows, i)[1].text, what) != 0)
 			names[n++] = dw_rows_at(&rows, i)[1].text;

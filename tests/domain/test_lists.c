@@ -15,7 +15,9 @@
 static enum dw_code
 groups(struct household *h, const char *after, int limit, struct dw_sink *sink)
 {
-	return dw_group_list(h->db, 0, NULL, NULL, after, limit, sink, NULL);
+	return dw_group_list(h->db,
+		&(const struct dw_group_query){ .after = after, .limit = limit },
+		sink, NULL);
 }
 
 static enum dw_code
@@ -23,13 +25,17 @@ groups_of_user(struct household *h, const char *after, int limit, struct dw_sink
 {
 	DW_AUTO(dw_user) user = household_user(h, "cleo");
 
-	return dw_group_list(h->db, user.id, NULL, NULL, after, limit, sink, NULL);
+	return dw_group_list(h->db,
+		&(const struct dw_group_query){ .user_id = user.id, .after = after, .limit = limit },
+		sink, NULL);
 }
 
 static enum dw_code
 permissions(struct household *h, const char *after, int limit, struct dw_sink *sink)
 {
-	return dw_permission_list(h->db, NULL, NULL, after, limit, sink, NULL);
+	return dw_permission_list(h->db,
+		&(const struct dw_permission_query){ .privileged = -1, .after = after, .limit = limit },
+		sink, NULL);
 }
 
 static enum dw_code

@@ -206,7 +206,9 @@ the_catalogue_pages_by_name_and_counts_holders(void **state)
 		DW_AUTO(dw_rows) rows = { 0 };
 
 		dw_rows_init(&rows);
-		assert_code(dw_permission_list(h->db, NULL, NULL, after, 4, &rows.sink, err), DW_OK);
+		assert_code(dw_permission_list(h->db,
+			&(const struct dw_permission_query){ .privileged = -1, .after = after, .limit = 4 },
+			&rows.sink, err), DW_OK);
 		for (size_t i = 0; i < rows.n_rows; i++, seen++) {
 			assert_true(strcmp(cell(&rows, i, "name")->text, last) > 0);
 			dw_replace(&last, dw_strdup(cell(&rows, i, "name")->text));
@@ -231,13 +233,19 @@ the_catalogue_is_searched_and_one_can_be_shown(void **state)
 	DW_AUTO(dw_rows) rows = { 0 };
 
 	dw_rows_init(&rows);
-	assert_code(dw_permission_list(h->db, NULL, "PAGES", NULL, 0, &rows.sink, err), DW_OK);
+	assert_code(dw_permission_list(h->db,
+		&(const struct dw_permission_query){ .search = "PAGES", .privileged = -1 },
+		&rows.sink, err), DW_OK);
 	assert_int_equal(rows.n_rows, 2);
-	assert_code(dw_permission_list(h->db, "pay.approve", NULL, NULL, 1, &rows.sink, err), DW_OK);
+	assert_code(dw_permission_list(h->db,
+		&(const struct dw_permission_query){ .only = "pay.approve", .privileged = -1, .limit = 1 },
+		&rows.sink, err), DW_OK);
 	assert_true(rows.single);
 	assert_int_equal(rows.n_rows, 1);
 	assert_int_equal(cell(&rows, 0, "privileged")->num, 1);
-	assert_code(dw_permission_list(h->db, "no.such", NULL, NULL, 1, &rows.sink, err), DW_NOT_FOUND);
+	assert_code(dw_permission_list(h->db,
+		&(const struct dw_permission_query){ .only = "no.such", .privileged = -1, .limit = 1 },
+		&rows.sink, err), DW_NOT_FOUND);
 }
 
 static void

@@ -319,6 +319,176 @@ a_row_says_whose_it_is_and_what_the_client_sent(void **state)
 	assert_string_equal(cell(&rows, 0, "user_agent")->text, "curl/8.5.0");
 }
 
+static void
+the_list_is_narrowed_by_part_of_device_and_browser_and_by_network(void **state)
+{
+	struct household *h = *state;
+
+	furnish(h);
+	they(h, "cleo ", .device = "mac");
+	they(h, "alba ", .device = "gerat");
+	they(h, "cleo ", .browser = "safari");
+	they(h, "", .browser = "safari", .device = "Gerät");
+	they(h, "cleo ", .address = "2001:db8:*");
+	they(h, "bob alba ", .address = "192.0.2.*");
+	they(h, "bob cleo alba ", .address = "*");
+	they(h, "", .address = "2001:db8:");
+	they(h, "alba ", .address = "192.0.2.*", .idle = 10 * DW_MINUTE);
+}
+
+static void
+the_list_is_sorted_by_activity_start_and_user_both_ways(void **state)
+{
+	struct household *h = *state;
+	struct dw_error why = { 0 };
+	DW_AUTO(dw_rows) rows = { 0 };
+
+	furnish(h);
+	household_sql(h, "UPDATE session SET started_at = last_active_at - 1000 * (id = 1) * 9999");
+	they(h, "alba cleo bob ", .sort = "last_active");
+	they(h, "bob cleo alba ", .sort = "-last_active");
+	they(h, "cleo alba bob ", .sort = "-started");
+	they(h, "bob alba cleo ", .sort = "started");
+	they(h, "alba bob cleo ", .sort = "username");
+	they(h, "cleo bob alba ", .sort = "-username");
+	/* What narrows has an index of its own; the order holds. */
+	they(h, "alba bob ", .sort = "username", .address = "192.0.2.*");
+	they(h, "bob alba ", .sort = "-username", .address = "192.0.2.7");
+	they(h, "alba cleo ", .sort = "username", .idle = DW_MINUTE);
+	dw_rows_init(&rows);
+	assert_int_equal(dw_session_list(h->db, &(const struct dw_session_filter){ .sort = "device" }, NOW,
+		&rows.sink, &why), DW_USAGE);
+	assert_string_equal(why.field, "sort");
+}
+
+/* Each order: pages neither lose nor repeat any, also where many are equal. */
+static void
+every_order_pages_by_key(void **state)
+{
+	static const char *const sorts[] = { "last_active", "-last_active", "started", "-started",
+		"username", "-username" };
+	struct household *h = *state;
+
+	for (int i = 0; i < 24; i++)
+		household_session(h, i % 2 == 0 ? "bob" : "cleo", NOW - i / 5 * DW_SECOND);
+	household_sql(h, "UPDATE session SET started_at = id / 7");
+	for (size_t s = 0; s < DW_COUNT(sorts); s++) {
+		DW_AUTO_FREE char *after = NULL;
+		DW_AUTO(dw_buf) seen = { 0 };
+		size_t n = 0;
+
+		for (bool more = true; more;) {
+			DW_AUTO(dw_rows) rows = { 0 };
+
+			dw_rows_init(&rows);
+			assert_code(dw_session_list(h->db, &(const struct dw_session_filter){ .sort = sorts[s],
+				.after = after, .limit = 5 }, NOW, &rows.sink, err), DW_OK);
+			for (size_t i = 0; i < rows.n_rows; i++, n++) {
+				char id[DW_UUID_TEXT];
+
+				dw_uuid_format(&cell(&rows, i, "id")->id, id);
+				assert_null(strstr(dw_buf_text(&seen), id));
+				dw_buf_printf(&seen, "%s ", id);
+			}
+			more = rows.more;
+			dw_replace(&after, dw_steal(&rows.next));
+		}
+		assert_int_equal(n, 24);
+	}
+}
+
+static void
+a_cursor_belongs_to_its_order(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_rows) rows = { 0 };
+	DW_AUTO_FREE char *next = NULL;
+
+	for (int i = 0; i < 4; i++)
+		household_session(h, "bob", NOW - i);
+	dw_rows_init(&rows);
+	assert_code(page(h, 0, NULL, 2, &rows, err), DW_OK);
+	next = dw_steal(&rows.next);
+	assert_code(dw_session_list(h->db, &(const struct dw_session_filter){ .sort = "started",
+		.after = next, .limit = 2 }, NOW, &rows.sink, err), DW_USAGE);
+}
+
+static void
+who_gets_another_name_is_sorted_by_it(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_user) bob = { 0 };
+	struct dw_user_edit other = DW_USER_EDIT_NONE;
+	struct dw_work *w;
+	bool changed;
+
+	furnish(h);
+	bob = household_user(h, "bob");
+	other.username = "zoe";
+	w = household_as(h, "alba");
+	assert_code(dw_user_edit(w, &bob, &other, 0, &changed, err), DW_OK);
+	they(h, "alba cleo zoe ", .sort = "username");
+}
+
+static void
+counting_counts_what_matches_and_not_the_page(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_rows) all = { 0 };
+	DW_AUTO(dw_rows) none = { 0 };
+
+	furnish(h);
+	household_session(h, "mona", NOW - 2 * DW_HOUR); /* expired */
+	dw_rows_init(&all);
+	assert_code(dw_session_list(h->db, &(const struct dw_session_filter){ .limit = 1, .count = true },
+		NOW, &all.sink, err), DW_OK);
+	assert_int_equal(all.n_rows, 1);
+	assert_int_equal(all.total, 3);
+	dw_rows_init(&none);
+	assert_code(dw_session_list(h->db, &(const struct dw_session_filter){ .limit = -1, .count = true,
+		.search = "a", .service = "portal" }, NOW, &none.sink, err), DW_OK);
+	assert_int_equal(none.n_rows, 0);
+	assert_int_equal(none.total, 2);
+}
+
+static bool
+count_work(void *arg)
+{
+	++*(int *)arg;
+	return false;
+}
+
+/* SQLite calls every 4,000 steps; walking or sorting all of them would be many times that. */
+static void
+a_page_costs_a_page_in_every_order_and_from_one_address(void **state)
+{
+	static const struct dw_session_filter filters[] = {
+		{ .limit = 10, .sort = "last_active" }, { .limit = 10, .sort = "-started" },
+		{ .limit = 10, .sort = "username" }, { .limit = 10, .sort = "-username" },
+		{ .limit = 10, .address = "192.0.2.77" }, { .limit = 10, .idle = 39990 },
+	};
+	struct household *h = *state;
+	int work = 0;
+
+	household_sql(h, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)"
+		" INSERT INTO session (uuid, user_id, token_hash, started_at, last_active_at, expires_at,"
+		" address) SELECT randomblob(16), 1 + i %% 6, randomblob(32), i, %lld - i, 9000000000000000,"
+		" '192.0.2.' || (i %% 256) FROM n", (long long)NOW);
+	household_again(h);
+	dw_db_on_progress(h->db, count_work, &work);
+	for (size_t i = 0; i < DW_COUNT(filters); i++) {
+		DW_AUTO(dw_rows) rows = { 0 };
+
+		work = 0;
+		dw_rows_init(&rows);
+		assert_code(dw_session_list(h->db, &filters[i], NOW, &rows.sink, err), DW_OK);
+		assert_int_equal(rows.n_rows, 10);
+		if (work > 1)
+			fail_msg("filter %zu costs %d times 4,000 steps", i, work);
+	}
+	dw_db_on_progress(h->db, NULL, NULL);
+}
+
 #define fact(name) cmocka_unit_test_setup_teardown(name, household_setup, household_teardown)
 
 int
@@ -337,6 +507,13 @@ main(void)
 		fact(the_list_is_narrowed_by_service_address_and_idleness),
 		fact(a_narrowed_list_pages_without_losing_or_repeating_any),
 		fact(a_row_says_whose_it_is_and_what_the_client_sent),
+		fact(the_list_is_narrowed_by_part_of_device_and_browser_and_by_network),
+		fact(the_list_is_sorted_by_activity_start_and_user_both_ways),
+		fact(every_order_pages_by_key),
+		fact(a_cursor_belongs_to_its_order),
+		fact(who_gets_another_name_is_sorted_by_it),
+		fact(counting_counts_what_matches_and_not_the_page),
+		fact(a_page_costs_a_page_in_every_order_and_from_one_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
