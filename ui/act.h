@@ -57,4 +57,25 @@ act_command(struct console *c, struct dw_args *args, bool whole, struct dw_error
 void
 act_say_error(struct console *c, const struct dw_error *err);
 
+/*
+ * The form by which a list of a read action is narrowed. Everything is borrowed and lives longer
+ * than the form; lists of arguments end with a NULL name.
+ */
+struct act_filter_spec {
+	const char *action;              /* "audit.list" */
+	const char *title;               /* of the list, translated */
+	const char *search;              /* the parameter that its search line fills; NULL = none */
+	const struct console_arg *fixed; /* what is always given: not asked for */
+	const struct console_arg *given; /* what it is narrowed by now */
+	/* What it is to be narrowed by: arguments that can be read with, borrowed. */
+	void (*done)(void *ctx, const struct console_arg *args);
+	void *ctx;
+};
+void
+act_filter(struct console *c, const struct act_filter_spec *spec);
+
+/* Would it ask for this parameter? */
+bool
+act_filter_asks(const struct act_filter_spec *spec, const struct dw_param *param);
+
 #endif

@@ -5,6 +5,7 @@
  *
  *	act.c           begins: the menu, what has to be asked, what is asked first
  *	act_form.c      the form made from the parameters, and back from fields to arguments
+ *	act_filter.c    the same for what a list is narrowed by
  *	act_pick.c      pickers of groups, permissions and users
  *	act_call.c      the calls: may it, what would it do, do it, say it; values as they are
  *	act_review.c    the differences to confirm, and what becomes of the answer
@@ -18,6 +19,8 @@
 
 #include "ui/act.h"
 #include "ui/form.h"
+
+#define ACT_CHOICES 8 /* words of a parameter, at most */
 
 struct act {
 	struct console *c;

@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "ui/act_internal.h"
+#include "ui/con_entry.h"
 #include "ui/picker.h"
 
 #define FOUND_MAX "50" /* users shown for a needle */
@@ -30,7 +31,7 @@ static const struct source sources[DW_PARAM_KINDS] = {
 bool
 act_can_pick(const struct dw_param *param)
 {
-	return sources[param->kind].list != NULL;
+	return sources[param->kind].list != NULL || param->kind == DW_P_ENTRY;
 }
 
 static const char *
@@ -232,6 +233,41 @@ filling_clear(struct filling *f)
 	dw_buf_clear(&f->held);
 }
 
+/* What audit entries are called, in words and as the store has it. */
+static void
+add_entry(void *arg, const char *name)
+{
+	struct filling *f = arg;
+	DW_AUTO(dw_buf) words = { 0 };
+
+	entry_what(&words, name);
+	f->items = dw_realloc(f->items, f->n + 1, sizeof(*f->items));
+	f->items[f->n++] = (struct ui_pick){
+		.key = dw_strdup(name),
+		.label = dw_buf_steal(&words),
+		.detail = dw_display_dup(name),
+		.on = act_name_is_in(f->act->ticked, name),
+	};
+}
+
+static int
+by_label(const void *a, const void *b)
+{
+	return strcoll(((const struct ui_pick *)a)->label, ((const struct ui_pick *)b)->label);
+}
+
+static enum dw_code
+fill(struct filling *f, const struct dw_param *param, struct dw_error *err)
+{
+	if (param->kind == DW_P_USER)
+		return DW_OK;
+	if (param->kind != DW_P_ENTRY)
+		return read_all(f->act, f->source->list, NULL, add_item, f, err);
+	dw_param_complete(param, f->act->c->app->db, NULL, "", add_entry, f);
+	qsort(f->items, f->n, sizeof(*f->items), by_label);
+	return DW_OK;
+}
+
 /* ---- opening ------------------------------------------------------------------- */
 
 static bool
@@ -286,8 +322,7 @@ act_pick(struct act *act, int index, const char *ticked,
 	f.gives = writes(act, "_added") && source->held != NULL;
 	if (f.takes || f.gives)
 		read_held(&f);
-	if (param->kind != DW_P_USER &&
-		read_all(act, source->list, NULL, add_item, &f, &err) != DW_OK) {
+	if (fill(&f, param, &err) != DW_OK) {
 		act_say_error(act->c, &err);
 		return false;
 	}

@@ -31,6 +31,7 @@ struct filter_dialog {
 	struct console *c;
 	struct ui_form *form;
 	struct console_arg with[WITH_MAX + 1]; /* values owned */
+	char *always;          /* a filter that holds besides what is asked for; NULL = none */
 	enum { IDLE, COUNT, SETTLE } stage;
 	bool touched;          /* the number is of something that was not shown before */
 	bool syncing;          /* we change a value ourselves */
@@ -113,8 +114,10 @@ fault(const char *text, struct dw_error *err)
 static enum dw_code
 count(struct filter_dialog *d, int64_t *out, struct dw_error *err)
 {
-	struct console_arg args[WITH_MAX + 4] = { { "filter", ui_form_text(d->form, LINE) },
-		{ "limit", "0" }, { "count", "yes" } };
+	DW_AUTO_FREE char *filter = dw_format("%s%s%s", d->always != NULL ? d->always : "",
+		d->always != NULL ? " " : "", ui_form_text(d->form, LINE));
+	struct console_arg args[WITH_MAX + 4] = { { "filter", filter }, { "limit", "0" },
+		{ "count", "yes" } };
 	DW_AUTO(dw_rows) rows = { 0 };
 	enum dw_code rc;
 
@@ -124,6 +127,9 @@ count(struct filter_dialog *d, int64_t *out, struct dw_error *err)
 	rc = console_read(d->c, "user.list", args, DW_CALL_UNCOUNTED | DW_CALL_DRY_RUN, true, &rows,
 		err);
 	*out = rows.total;
+	/* The place is one of the line, which comes after what always holds. */
+	if (rc != DW_OK && err->column > 0 && d->always != NULL)
+		err->column -= (int)dw_utf8_length(d->always) + 1;
 	return rc;
 }
 
@@ -426,6 +432,7 @@ dialog_free(void *ctx)
 
 	for (size_t i = 0; i < WITH_MAX; i++)
 		free((char *)(uintptr_t)d->with[i].value);
+	free(d->always);
 	free(d);
 }
 
@@ -449,8 +456,11 @@ console_filter_dialog(struct console *c, const char *text, const struct console_
 	size_t n = 0;
 
 	*d = (struct filter_dialog){ .c = c, .done = done, .ctx = ctx, .syncing = true };
-	for (size_t i = 0; with != NULL && with[i].name != NULL && i < WITH_MAX; i++)
-		d->with[i] = (struct console_arg){ with[i].name, dw_strdup(with[i].value) };
+	for (size_t k = 0; with != NULL && with->name != NULL && k < WITH_MAX; with++)
+		if (strcmp(with->name, LINE) == 0)
+			dw_replace(&d->always, dw_strdup(with->value));
+		else
+			d->with[k++] = (struct console_arg){ with->name, dw_strdup(with->value) };
 	fields[n++] = (struct ui_form_field){ .name = LINE, .label = _("As text"),
 		.help = _("The whole filter as text. Words that are no field are looked for in username, "
 			"e-mail, first and last name."),

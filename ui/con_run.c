@@ -35,7 +35,8 @@ static const struct place places[] = {
 	{ .action = "user.show", .kind = PERSON, .about = "user", .tab = DETAIL_GENERAL },
 	{ .action = "user.claims", .kind = PERSON, .about = "user", .tab = DETAIL_CLAIMS },
 	{ .action = "view.list", .kind = LIST, .spec = &users_views_spec },
-	{ .action = "group.list", .kind = PERSON, .about = "user", .tab = DETAIL_GROUPS },
+	{ .action = "group.list", .kind = PERSON, .about = "user", .tab = DETAIL_GROUPS,
+		.alone = true },
 	{ .action = "group.list", .kind = SCREEN },
 	{ .action = "group.show", .kind = GROUP, .about = "group" },
 	{ .action = "permission.list", .kind = SCREEN },
@@ -44,10 +45,8 @@ static const struct place places[] = {
 	{ .action = "session.list", .kind = PERSON, .about = "user", .tab = DETAIL_SESSIONS,
 		.alone = true },
 	{ .action = "session.list", .kind = SCREEN },
-	{ .action = "session.list", .kind = LIST, .spec = &scr_sessions_spec },
 	{ .action = "audit.changes", .kind = LIST, .spec = &scr_changes_spec },
 	{ .action = "audit.list", .kind = SCREEN },
-	{ .action = "audit.list", .kind = LIST, .spec = &scr_audit_spec },
 };
 
 /* ---- which commands there are ------------------------------------------------------ */

@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "ui/con_parts.h"
+#include "ui/feed.h"
 #include "ui/list.h"
 #include "ui/menu.h"
 #include "ui/scr_lists.h"
@@ -19,12 +20,12 @@ const struct console_screen console_screens[] = {
 	{ N_("Users"), "user.list", DW_TOPIC_USERS | DW_TOPIC_GROUPS, scr_users_make,
 		scr_users_refresh, "filter search bin sort view", scr_users_show },
 	{ N_("Groups"), "group.list", DW_TOPIC_GROUPS, scr_groups_new, list_screen_refresh,
-		"search", list_screen_show },
+		NULL, list_screen_show },
 	{ N_("Permissions"), "permission.list", DW_TOPIC_PERMISSIONS | DW_TOPIC_GROUPS,
-		scr_permissions_new, list_screen_refresh, "search", list_screen_show },
+		scr_permissions_new, list_screen_refresh, NULL, list_screen_show },
 	{ N_("Sessions"), "session.list", DW_TOPIC_SESSIONS | DW_TOPIC_USERS, scr_sessions_new,
-		list_screen_refresh, "search", list_screen_show },
-	{ N_("Audit"), "audit.list", DW_TOPIC_AUDIT, scr_audit_new, list_screen_refresh, "",
+		list_screen_refresh, NULL, list_screen_show },
+	{ N_("Audit"), "audit.list", DW_TOPIC_AUDIT, scr_audit_new, list_screen_refresh, NULL,
 		list_screen_show },
 };
 const int console_screens_count = DW_COUNT(console_screens);
@@ -107,7 +108,8 @@ console_show(struct console *c, const char *action, const struct console_arg *ar
 	if (screen == console_screens_count)
 		return false;
 	for (; args != NULL && args[n].name != NULL; n++)
-		if (!is_among(console_screens[screen].takes, args[n].name))
+		if (console_screens[screen].takes == NULL ? feed_turns(args[n].name) :
+				!is_among(console_screens[screen].takes, args[n].name))
 			return false;
 	forget_asked(c);
 	c->asked = dw_calloc(n + 1, sizeof(*c->asked));

@@ -141,7 +141,7 @@ struct console_screen {
 	struct ui_view *(*make)(struct console *c);
 	void (*refresh)(struct ui_view *view);  /* topics moved */
 	const char *takes;                      /* parameters of `needs` that show() knows, with
-	                                           spaces between */
+	                                           spaces between; NULL = all but those of pages */
 	/* Shows what the action gives with these arguments and no others. */
 	void (*show)(struct ui_view *view, const struct console_arg *args);
 };
@@ -191,8 +191,8 @@ void
 console_command_line(struct console *c, const char *text);
 
 /* con_filter.c: the filter dialog over the users; done gets the filter text. It tells how many
- * match, together with what else narrows the list (search, bin): `with` ends with a NULL name,
- * may be NULL, and is copied. */
+ * match, together with what else narrows the list (search, bin, a filter that always holds):
+ * `with` ends with a NULL name, may be NULL, and is copied. */
 void
 console_filter_dialog(struct console *c, const char *text, const struct console_arg *with,
 	void (*done)(void *ctx, const char *text), void *ctx);

@@ -83,6 +83,17 @@ detail_when(const struct detail *d, struct dw_buf *out, int64_t time)
 		dw_buf_printf(out, _(" (%s ago)"), dw_time_ago(time, d->now, distance));
 }
 
+void
+detail_when_by(const struct detail *d, struct dw_buf *out, const char *column, const char *by)
+{
+	DW_AUTO_FREE char *who = by != NULL ? detail_shown_text(d, by) : dw_strdup("");
+
+	detail_when(d, out, detail_num(d, column));
+	if (who[0] != '\0')
+		/* TRANSLATORS: after a point in time: who did it then. */
+		dw_buf_printf(out, _(", by %s"), who);
+}
+
 /* ---- facts made from columns --------------------------------------------------- */
 
 static void
@@ -95,14 +106,21 @@ add_text(struct detail *d, struct ui_facts *facts, const char *label, const char
 }
 
 static void
-add_time(struct detail *d, struct ui_facts *facts, const char *label, const char *column)
+add_time_by(struct detail *d, struct ui_facts *facts, const char *label, const char *column,
+	const char *by)
 {
 	DW_AUTO(dw_buf) text = { 0 };
 
 	if (detail_num(d, column) == 0)
 		return;
-	detail_when(d, &text, detail_num(d, column));
+	detail_when_by(d, &text, column, by);
 	ui_facts_add(facts, STYLE_NORMAL, label, dw_buf_text(&text), NULL);
+}
+
+static void
+add_time(struct detail *d, struct ui_facts *facts, const char *label, const char *column)
+{
+	add_time_by(d, facts, label, column, NULL);
 }
 
 static void
@@ -342,7 +360,7 @@ add_factors(struct detail *d, struct ui_facts *facts)
 	if (json_array_size(factors) == 0)
 		ui_facts_add(facts, STYLE_WARNING, _("Enrolled"), _("none"), NULL);
 	json_decref(factors);
-	add_time(d, facts, _("Exempt since"), "mfa_exempt_since");
+	add_time_by(d, facts, _("Exempt since"), "mfa_exempt_since", "mfa_exempt_by");
 	add_time(d, facts, _("Grace until"), "mfa_grace_until");
 }
 
@@ -358,7 +376,7 @@ add_password(struct detail *d, struct ui_facts *facts)
 		return;
 	}
 	if (detail_num(d, "password_set") != 0)
-		detail_when(d, &set, detail_num(d, "password_set"));
+		detail_when_by(d, &set, "password_set", "password_set_by");
 	add_hinted(d, facts, _("Set"), set.len > 0 ? dw_buf_text(&set) : _("never"),
 		"user.set-password");
 	if (detail_num(d, "password_set") == 0)
@@ -409,9 +427,9 @@ detail_fill_security(struct detail *d)
 	ui_facts_heading(facts, STYLE_HEADING, _("ACCOUNT"));
 	add_hinted(d, facts, _("Active"), yes_or_no(detail_num(d, "active")),
 		detail_num(d, "active") != 0 ? "user.deactivate" : "user.activate");
-	add_time(d, facts, _("Inactive since"), "inactive_since");
+	add_time_by(d, facts, _("Inactive since"), "inactive_since", "inactive_by");
 	if (detail_text(d, "email")[0] != '\0')
 		add_hinted(d, facts, _("E-mail verified"), yes_or_no(detail_num(d, "email_verified")),
 			detail_num(d, "email_verified") != 0 ? "" : "user.verify-email");
-	add_time(d, facts, _("Verified on"), "email_verified_at");
+	add_time_by(d, facts, _("Verified on"), "email_verified_at", "email_verified_by");
 }

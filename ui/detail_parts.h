@@ -57,6 +57,10 @@ detail_shown_text(const struct detail *d, const char *column);
 void
 detail_when(const struct detail *d, struct dw_buf *out, int64_t time);
 
+/* The same of a column, and who did it, as another column says; by may be NULL. */
+void
+detail_when_by(const struct detail *d, struct dw_buf *out, const char *column, const char *by);
+
 /* ---- detail_facts.c ------------------------------------------------------------ */
 
 /* Fills the facts of a tab again, and what its letters do. */

@@ -38,15 +38,15 @@ warn(struct gathered *g, const char *what, const char *more, const char *action)
 	ui_facts_add(g->facts, STYLE_WARNING, SIGN_WARNS, text, hint);
 }
 
-/* "since 2026-11-20 14:32:05 (3 d ago)" */
+/* "since 2026-11-20 14:32:05 (3 d ago), by ada"; by: the column that says who, or NULL. */
 static char *
-since(const struct detail *d, const char *column)
+since(const struct detail *d, const char *column, const char *by)
 {
 	DW_AUTO(dw_buf) when = { 0 };
 
 	if (detail_num(d, column) == 0)
 		return dw_strdup("");
-	detail_when(d, &when, detail_num(d, column));
+	detail_when_by(d, &when, column, by);
 	return dw_format(_("since %s"), dw_buf_text(&when));
 }
 
@@ -63,7 +63,7 @@ static void
 lifecycle(struct gathered *g)
 {
 	const char *word = detail_text(g->d, "lifecycle");
-	DW_AUTO_FREE char *when = since(g->d, "lifecycle_since");
+	DW_AUTO_FREE char *when = since(g->d, "lifecycle_since", "lifecycle_by");
 
 	if (strcmp(word, "erased") == 0)
 		stop(g, _("Erased"), when, NULL);
@@ -78,7 +78,7 @@ activity(struct gathered *g)
 {
 	const struct detail *d = g->d;
 	const char *reason = detail_text(d, "inactive_reason");
-	DW_AUTO_FREE char *when = since(d, "inactive_since");
+	DW_AUTO_FREE char *when = since(d, "inactive_since", "inactive_by");
 	DW_AUTO(dw_buf) time = { 0 };
 
 	/* Who is in the bin is inactive for that alone. */
@@ -125,7 +125,7 @@ static void
 password(struct gathered *g)
 {
 	const struct detail *d = g->d;
-	DW_AUTO_FREE char *disabled = since(d, "password_disabled");
+	DW_AUTO_FREE char *disabled = since(d, "password_disabled", NULL);
 	bool local = strcmp(detail_text(d, "source"), "local") == 0;
 
 	if (!local)

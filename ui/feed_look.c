@@ -34,8 +34,11 @@ column_by_sort(const struct feed *feed, const char *sort)
 void
 feed_show_sort(struct feed *feed)
 {
-	feed->table.sort = feed->sort >= 0 ? feed->sort : column_by_sort(feed, feed->spec->sort);
-	feed->table.descending = feed->sort >= 0 && feed->descending;
+	const char *own = feed->spec->sort;
+	bool turned = own != NULL && own[0] == '-';
+
+	feed->table.sort = feed->sort >= 0 ? feed->sort : column_by_sort(feed, turned ? own + 1 : own);
+	feed->table.descending = feed->sort >= 0 ? feed->descending : turned;
 }
 
 void

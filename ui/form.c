@@ -254,6 +254,17 @@ toggle(struct ui_form *form, struct slot *slot)
 	return UI_REDRAW;
 }
 
+/* Of names that are chosen none is left. */
+static enum ui_did
+empty(struct ui_form *form, struct slot *slot)
+{
+	if (slot->kind != UI_FORM_NAMES || ui_field_empty(&slot->field))
+		return UI_IGNORED;
+	ui_field_set(&slot->field, "");
+	value_changed(form, slot);
+	return UI_REDRAW;
+}
+
 /* Left and right on what is chosen: the value before or after. */
 static enum ui_did
 turn(struct ui_form *form, struct slot *slot, int by)
@@ -307,6 +318,8 @@ form_offer(struct ui_view *view, struct ui_offers *offers)
 			slot->kind == UI_FORM_YES_NO ? _("change") : _("choose"));
 		ui_offer(offers, UI_CMD_LEFT);
 		ui_offer(offers, UI_CMD_RIGHT);
+		if (slot->kind == UI_FORM_NAMES && !ui_field_empty(&slot->field))
+			ui_offer_as(offers, UI_CMD_DELETE_LEFT, _("none"));
 	}
 }
 
@@ -424,6 +437,9 @@ form_event(struct ui_view *view, const struct ui_event *event)
 		return turn(form, slot, -1);
 	case UI_CMD_RIGHT:
 		return turn(form, slot, 1);
+	case UI_CMD_DELETE_LEFT:
+	case UI_CMD_DELETE_RIGHT:
+		return empty(form, slot);
 	default:
 		return pick_by(form, slot, event);
 	}

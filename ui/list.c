@@ -9,7 +9,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "ui/act.h"
-#include "ui/list.h"
+#include "ui/list_parts.h"
 #include "ui/pager.h"
 
 /* ---- rows ------------------------------------------------------------------------- */
@@ -30,8 +30,7 @@ rows_args(void *ctx, struct feed_query *query)
 {
 	struct list *list = ctx;
 
-	for (size_t i = 0; i < list->n_fixed; i++)
-		feed_arg(query, list->fixed[i].name, list->fixed[i].value);
+	list_filter_args(list, query);
 	if (!ui_field_empty(&list->needle))
 		feed_arg(query, list->spec->search, ui_field_text(&list->needle));
 }
@@ -45,6 +44,8 @@ rows_empty(void *ctx)
 
 	if (!ui_field_empty(&list->needle))
 		return _("Nothing matches. Esc clears the search.");
+	if (list_is_filtered(list))
+		return _("Nothing matches this filter. Esc clears it.");
 	if (spec->empty_create == NULL || !console_may(list->c, spec->create))
 		return _(spec->empty);
 	dw_buf_reset(&list->words);
@@ -240,6 +241,7 @@ list_clear(struct list *list)
 {
 	for (size_t i = 0; i < list->n_fixed; i++)
 		free((char *)list->fixed[i].value);
+	list_filter_clear(list);
 	free((char *)list->preset[0].value);
 	feed_clear(&list->feed);
 	ui_field_clear(&list->needle);
@@ -259,27 +261,19 @@ list_context(const struct list *list)
 void
 list_draw(struct list *list, struct ui_canvas *canvas, struct ui_rect room, bool focus)
 {
-	if (list->searching || !ui_field_empty(&list->needle)) {
-		struct ui_rect line = ui_rect_row(room, 0);
-
-		ui_put(canvas, line.y, line.x + 1, STYLE_KEY, "/");
-		line.x += 3;
-		line.cols -= 3;
+	if (list_has_line(list)) {
+		list_draw_line(list, canvas, ui_rect_row(room, 0), focus);
 		room.y++;
 		room.rows--;
-		feed_draw(&list->feed, canvas, room, focus && !list->searching);
-		ui_field_draw(&list->needle, canvas, line,
-			list->searching ? STYLE_FIELD_FOCUS : STYLE_FIELD, focus && list->searching);
-		return;
 	}
-	feed_draw(&list->feed, canvas, room, focus);
+	feed_draw(&list->feed, canvas, room, focus && !list->searching);
 }
 
 void
 list_status(struct list *list, struct dw_buf *left, struct dw_buf *right)
 {
 	/* That nothing matches is said where something was asked for. */
-	if (list->feed.rows.n_rows > 0 || !ui_field_empty(&list->needle))
+	if (list->feed.rows.n_rows > 0 || list_has_line(list))
 		feed_status(&list->feed, left, right);
 }
 
@@ -308,8 +302,11 @@ list_offer(struct list *list, struct ui_offers *offers)
 	}
 	if (spec->open != NULL && rows)
 		ui_offer(offers, UI_CMD_OPEN);
+	/* What is somebody's is short, and the footer has their keys to show. */
 	if (spec->search != NULL)
-		ui_offer(offers, UI_CMD_SEARCH);
+		ui_offer_as(offers, UI_CMD_SEARCH, dw_uuid_is_none(&list->subject) ? NULL : "");
+	if (list_can_filter(list))
+		ui_offer_as(offers, UI_CMD_FILTER, dw_uuid_is_none(&list->subject) ? NULL : "");
 	if (spec->kind != DW_KIND_NONE && rows && !console_is_read_only(list->c))
 		ui_offer(offers, UI_CMD_ACTIONS);
 	if (spec->create != NULL && console_may(list->c, spec->create))
@@ -318,8 +315,11 @@ list_offer(struct list *list, struct ui_offers *offers)
 		ui_offer(offers, UI_CMD_EDIT);
 	if (spec->destroy != NULL && rows && console_may(list->c, spec->destroy))
 		offer_word(offers, UI_CMD_DELETE, spec->destroy_word);
-	if (!ui_field_empty(&list->needle))
-		ui_offer_as(offers, UI_CMD_CANCEL, _("clear search"));
+	if (!ui_field_empty(&list->needle) || list_is_filtered(list))
+		ui_offer_as(offers, UI_CMD_CANCEL,
+			!ui_field_empty(&list->needle) ? _("clear search") : _("clear filter"));
+	if (spec->ready != NULL)
+		ui_offer_as(offers, UI_CMD_SAVED_VIEWS, _("views"));
 	feed_offer(&list->feed, offers);
 }
 
@@ -446,6 +446,21 @@ mouse_event(struct list *list, const struct ui_event *event)
 	return UI_IGNORED;
 }
 
+/* What was put on last goes first. */
+static enum ui_did
+clear_one(struct list *list)
+{
+	if (!ui_field_empty(&list->needle)) {
+		list_search(list, "");
+		return UI_REDRAW;
+	}
+	if (!list_is_filtered(list))
+		return UI_IGNORED;
+	list_filter_clear(list);
+	from_the_top(list);
+	return UI_REDRAW;
+}
+
 static enum ui_did
 command(struct list *list, int command)
 {
@@ -468,11 +483,14 @@ command(struct list *list, int command)
 	case UI_CMD_DELETE:
 		begin(list, list->spec->destroy, true);
 		return UI_REDRAW;
-	case UI_CMD_CANCEL:
-		if (ui_field_empty(&list->needle))
-			return UI_IGNORED;
-		list_search(list, "");
+	case UI_CMD_FILTER:
+		list_ask_filter(list);
 		return UI_REDRAW;
+	case UI_CMD_SAVED_VIEWS:
+		list_ask_ready(list);
+		return UI_REDRAW;
+	case UI_CMD_CANCEL:
+		return clear_one(list);
 	default:
 		return UI_IGNORED;
 	}

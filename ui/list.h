@@ -18,13 +18,25 @@
 
 struct list;
 
+/* A filter that is ready: what it is called, and which arguments it gives. A value "=address" is
+ * that of the column in the row under the cursor, LIST_ME is who looks. */
+#define LIST_READY 2     /* arguments, at most */
+#define LIST_READIES 16  /* of a list, at most */
+#define LIST_ME "@me"
+struct list_ready {
+	const char *label; /* N_(); NULL ends the list */
+	char mnemonic;
+	struct console_arg args[LIST_READY];
+};
+
 struct list_spec {
 	const char *action;     /* read action: "group.list" */
 	const char *title;      /* N_() */
 	const char *empty;      /* N_(): a sentence for when there are no rows */
 	const char *empty_create; /* the same for who may make one, with %s for the key of n;
 	                           NULL = the same */
-	const char *sort;       /* what it is sorted by unless chosen otherwise; NULL = no sorting */
+	const char *sort;       /* what it is sorted by unless chosen otherwise: "username",
+	                           "-started"; NULL = no sorting */
 	const char *columns;    /* names of those to begin with, with spaces between; NULL = the
 	                           action's own */
 	const char *search;     /* the action's parameter that the search line fills; NULL = none */
@@ -40,6 +52,7 @@ struct list_spec {
 	/* N_(): words of the footer for n and d, where "new" and "delete" would mislead; or NULL. */
 	const char *create_word, *destroy_word;
 	bool can_mark;
+	const struct list_ready *ready; /* filters at one key; only for lists that are screens; or NULL */
 
 	/* Enter or double click. row is among list->feed.rows. NULL = nothing to open. */
 	void (*open)(struct list *list, size_t row);
@@ -52,8 +65,11 @@ struct list_spec {
 struct list {
 	const struct list_spec *spec;
 	struct console *c;
-	struct console_arg fixed[LIST_FIXED]; /* values owned */
+	struct console_arg fixed[LIST_FIXED + 1]; /* values owned */
 	size_t n_fixed;
+	struct console_arg given[LIST_FIXED + 1]; /* what it is narrowed by; values owned */
+	size_t n_given;
+	char *filter;                 /* for lists of users: all of it in their language */
 	struct console_arg preset[2]; /* what its actions are given: the group to add to; owned */
 	struct dw_uuid subject;       /* whose the rows are; none = nobody's */
 	struct dw_column *columns;    /* the action's, others of them shown; NULL = its own */
@@ -123,6 +139,14 @@ list_value(const struct list *list, size_t row, const char *column);
 void
 list_search(struct list *list, const char *needle);
 
+/* list_filter.c: narrows it by arguments of its action (copied; ends with a NULL name), and by no
+ * others; the caller loads. A list of users knows "filter". What is in force as words, "since:today
+ * operator:ada", safe to show, added to out. */
+void
+list_narrow(struct list *list, const struct console_arg *args);
+void
+list_filter_text(const struct list *list, struct dw_buf *out);
+
 /* What n, e and d are given beside the rows, e.g. the group that members are added to. */
 void
 list_set_preset(struct list *list, const char *name, const char *value);
@@ -153,7 +177,7 @@ list_screen(struct console *c, const struct list_spec *spec);
 void
 list_screen_refresh(struct ui_view *view);
 
-/* Its show: the search line is what `search` is given, or empty. */
+/* Its show: the search line is what `search` is given, or empty; sort and filter are the others. */
 void
 list_screen_show(struct ui_view *view, const struct console_arg *args);
 

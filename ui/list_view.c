@@ -4,6 +4,7 @@
  * with a title of its own. See list.h.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/intl.h"
 #include "ui/list.h"
@@ -154,7 +155,25 @@ list_screen_refresh(struct ui_view *view)
 void
 list_screen_show(struct ui_view *view, const struct console_arg *args)
 {
-	list_search(list_of(view), args->name != NULL ? args->value : "");
+	struct list *list = list_of(view);
+	const struct list_spec *spec = list->spec;
+	struct console_arg given[LIST_FIXED + 1] = { { NULL, NULL } };
+	const char *search = "";
+	size_t n = 0;
+
+	for (; args->name != NULL; args++) {
+		if (spec->search != NULL && strcmp(args->name, spec->search) == 0)
+			search = args->value;
+		else if (strcmp(args->name, "sort") == 0)
+			feed_set_sort(&list->feed, args->value + (args->value[0] == '-'),
+				args->value[0] == '-');
+		else if (n < LIST_FIXED)
+			given[n++] = *args;
+	}
+	list->searching = false;
+	ui_field_set(&list->needle, search);
+	list_narrow(list, given);
+	feed_reload(&list->feed, 0);
 	view_plan(view);
 }
 

@@ -78,6 +78,7 @@ libdwui_a_SOURCES = \
 	ui/act_command.c \
 	ui/act_conflict.c \
 	ui/act_export.c \
+	ui/act_filter.c \
 	ui/act_form.c \
 	ui/act_internal.h \
 	ui/act_pick.c \
@@ -90,6 +91,7 @@ libdwui_a_SOURCES = \
 	ui/con_filter.c \
 	ui/con_filter.h \
 	ui/con_filter_fields.c \
+	ui/con_holding.c \
 	ui/con_kept.c \
 	ui/con_kept.h \
 	ui/con_keys.c \
@@ -127,6 +129,8 @@ libdwui_a_SOURCES = \
 	ui/imp_source.c \
 	ui/list.c \
 	ui/list.h \
+	ui/list_filter.c \
+	ui/list_parts.h \
 	ui/list_view.c \
 	ui/scr_audit.c \
 	ui/scr_detail.c \

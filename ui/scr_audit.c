@@ -134,11 +134,24 @@ audit_cell(void *ctx, size_t row, const struct dw_column *column, struct dw_valu
 	return (struct dw_value){ .text = dw_buf_text(&list->words) };
 }
 
-const struct list_spec scr_audit_spec = {
+static const struct list_ready ready[] = {
+	{ N_("Today"), 't', { { "since", "today" } } },
+	{ N_("Yesterday"), 'y', { { "since", "yesterday" }, { "until", "today" } } },
+	{ N_("The last 7 days"), 'w', { { "since", "7d" } } },
+	{ N_("Refused"), 'r', { { "result", "refused" } } },
+	{ N_("My own"), 'm', { { "operator", LIST_ME } } },
+	{ N_("By the same operator"), 'o', { { "operator", "=operator" } } },
+	{ N_("About the same user"), 'u', { { "user", "=target" } } },
+	{ N_("Of the same kind"), 'k', { { "action", "=action" } } },
+	{ NULL, 0, { { NULL, NULL } } },
+};
+
+static const struct list_spec audit_spec = {
 	.action = "audit.list",
 	.title = N_("Audit"),
 	.empty = N_("There is no such entry."),
 	.topics = DW_TOPIC_AUDIT,
+	.ready = ready,
 	.open = console_open_entry,
 	.style = audit_style,
 	.cell = audit_cell,
@@ -181,5 +194,5 @@ const struct list_spec scr_changes_spec = {
 struct ui_view *
 scr_audit_new(struct console *c)
 {
-	return list_screen(c, &scr_audit_spec);
+	return list_screen(c, &audit_spec);
 }

@@ -77,7 +77,7 @@ static const struct list_spec gives_spec = {
 	.create_word = N_("grant"),
 	.destroy = "permission.revoke",
 	.destroy_word = N_("revoke"),
-	.open = list_open_row,
+	.open = console_open_holding,
 };
 
 enum { MEMBERS, GIVES, LISTS };

@@ -25,13 +25,16 @@ scr_audit_new(struct console *c);
 void
 console_open_group(struct console *c, const char *name);
 
-/* Everybody's sessions and entries; more narrowly by arguments of session.list and audit.list. */
-extern const struct list_spec scr_sessions_spec;
-extern const struct list_spec scr_audit_spec, scr_changes_spec;
+/* The changes that can be taken back; a list over whatever is shown. */
+extern const struct list_spec scr_changes_spec;
 
 /* One audit entry whole, in a pager: when, who, from where, to whom, what differs. */
 void
 console_open_entry(struct list *list, size_t row);
+
+/* con_holding.c: one row of permission.show whole: each way it comes, since when and by whom. */
+void
+console_open_holding(struct list *list, size_t row);
 
 /* For every list of audit entries: codes and metadata in words, refusals in their style. */
 struct dw_value

@@ -5,6 +5,7 @@
  */
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "ui/detail.h"
 #include "ui/list.h"
 #include "ui/scr_lists.h"
 #include "ui/user_cells.h"
@@ -14,7 +15,7 @@ open_holder(struct list *list, size_t row)
 {
 	struct dw_uuid id = list_value(list, row, "id").id;
 
-	console_open_user(list->c, &id, -1);
+	console_open_user(list->c, &id, DETAIL_PERMISSIONS);
 }
 
 static const struct list_spec holders_spec = {
@@ -22,7 +23,7 @@ static const struct list_spec holders_spec = {
 	.title = N_("Holders"),
 	.empty = N_("Nobody holds this permission."),
 	.sort = "username",
-	.columns = "username first_name last_name state mfa permission_through",
+	.columns = "username last_name state permission_through permission_since permission_by",
 	.search = "search",
 	.kind = DW_KIND_USER,
 	.topics = DW_TOPIC_USERS | DW_TOPIC_GROUPS | DW_TOPIC_PERMISSIONS,

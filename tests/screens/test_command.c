@@ -246,7 +246,8 @@ groups_permissions_sessions_and_audit_open(void **state)
 	desk_play(d, ":session list<Enter>");
 	desk_shows(d, "Nobody is signed in anywhere.");
 	desk_play(d, ":audit list --action group_created --result ok<Enter>");
-	desk_shows(d, "audit list --action group_created");
+	desk_shows(d, "action:group_created result:ok");
+	desk_hides(d, "Signed in");
 }
 
 /* Nothing that can be read is left without a place. */
