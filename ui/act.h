@@ -59,7 +59,7 @@ act_say_error(struct console *c, const struct dw_error *err);
 
 /*
  * The form by which a list of a read action is narrowed. Everything is borrowed and lives longer
- * than the form; lists of arguments end with a NULL name.
+ * than the form, which is returned so that it can be closed; its `gone` is the caller's. Lists of arguments end with a NULL name.
  */
 struct act_filter_spec {
 	const char *action;              /* "audit.list" */
@@ -71,7 +71,7 @@ struct act_filter_spec {
 	void (*done)(void *ctx, const struct console_arg *args);
 	void *ctx;
 };
-void
+struct ui_view *
 act_filter(struct console *c, const struct act_filter_spec *spec);
 
 /* Would it ask for this parameter? */

@@ -130,7 +130,9 @@ done(void *ctx)
 {
 	struct narrowing *n = ctx;
 
+	/* A picker over it may hold the act a little longer. */
 	n->act->form = NULL;
+	act_let_go(n->act);
 	free(n);
 }
 
@@ -203,7 +205,7 @@ act_filter_asks(const struct act_filter_spec *spec, const struct dw_param *param
 		value_of(spec->fixed, param->name) == NULL;
 }
 
-void
+struct ui_view *
 act_filter(struct console *c, const struct act_filter_spec *spec)
 {
 	const struct dw_action *action = dw_action_find(spec->action);
@@ -226,9 +228,8 @@ act_filter(struct console *c, const struct act_filter_spec *spec)
 				values + ACT_CHOICES + 1);
 	}
 	n->act->form = ui_form_open(&c->ui, title, _("apply"), fields, k, &ops, n);
-	act_hold(n->act, ui_form_view(n->act->form));
 	for (size_t i = 0; i < action->n_params; i++)
 		if (n->act->asked[i] && action->params[i].kind == DW_P_TIME)
 			show_time(n, (int)i);
-	act_let_go(n->act);
+	return ui_form_view(n->act->form);
 }

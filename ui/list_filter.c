@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "domain/filter.h"
 #include "ui/act.h"
+#include "ui/feed_parts.h"
 #include "ui/list_parts.h"
 #include "ui/menu.h"
 
@@ -167,7 +168,7 @@ list_ask_filter(struct list *list)
 		console_filter_dialog(list->c, list->n_given > 0 ? list->given[0].value : "", with,
 			language_given, list);
 	else
-		act_filter(list->c, &form);
+		feed_asks(&list->feed, act_filter(list->c, &form));
 }
 
 /* ---- ready ones ------------------------------------------------------------------------------ */
@@ -220,7 +221,8 @@ list_ask_ready(struct list *list)
 		else if (value[0] == '=')
 			rows[n].remark = remarks[n] = dw_display_dup(taken);
 	}
-	ui_menu_open(&list->c->ui, _("Ready filters"), rows, n, -1, -1, ready_chosen, list);
+	feed_asks(&list->feed, ui_menu_open(&list->c->ui, _("Ready filters"), rows, n, -1, -1,
+		ready_chosen, list));
 	for (size_t i = 0; i < n; i++)
 		free(remarks[i]);
 }

@@ -183,13 +183,30 @@ hostile_text_finds_nothing_and_shows_nothing(void **state)
 	desk_shows(d, "▸  alba");
 }
 
+/* The form goes from under its picker, whose answer is then nobody's. */
+static void
+a_picker_over_what_is_gone_answers_nobody(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 40, 160);
+	desk_play(d, "<Home><Down><Down><Tab>3f ");
+	desk_shows(d, "Search:");
+	desk_change(d, "users", "UPDATE user SET lifecycle = 1, active = 0, deadline = 9999999999999"
+		" WHERE username = 'cleo'");
+	desk_play(d, "<Wait 1100><Enter><Esc><Esc>");
+	desk_hides(d, "Search:");
+	desk_hides(d, "Filter: Groups");
+	desk_shows(d, "hela");
+}
+
 /* Somebody else deletes the person whose groups are asked about. */
 static void
 what_is_asked_about_a_list_goes_with_it(void **state)
 {
 	static const struct {
 		const char *key, *shows;
-	} questions[] = { { "'", "Go to (by" }, { "w", "Columns" } };
+	} questions[] = { { "'", "Go to (by" }, { "w", "Columns" }, { "f", "Filter: Groups" } };
 	struct desk *d = *state;
 
 	desk_open(d, "alba", 40, 160);
@@ -239,6 +256,7 @@ main(void)
 		T(what_is_pasted_is_one_text),
 		T(hostile_text_finds_nothing_and_shows_nothing),
 		T(what_is_asked_about_a_list_goes_with_it),
+		T(a_picker_over_what_is_gone_answers_nobody),
 		T(groups_and_permissions_have_letters_too),
 	};
 
