@@ -159,6 +159,10 @@ act_effects_line(struct dw_buf *out, const char *effects)
 	DW_AUTO(entry_lines) lines = { 0 };
 
 	entry_read_effects(&lines, effects);
+	/* "Activate" says it; the yes is for a column of values. */
+	for (size_t i = 0; i < lines.n; i++)
+		if (lines.at[i].before[0] == '\0' && strcmp(lines.at[i].after, _("yes")) == 0)
+			lines.at[i].after[0] = '\0';
 	entry_lines_join(out, &lines);
 }
 

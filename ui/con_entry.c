@@ -337,7 +337,8 @@ entry_lines_join(struct dw_buf *out, const struct entry_lines *lines)
 		bool arrow = line->before[0] != '\0' && line->after[0] != '\0';
 
 		dw_buf_puts(out, i > 0 ? ", " : "");
-		dw_buf_printf(out, "%s %s%s%s", line->label, line->before, arrow ? " → " : "",
-			line->after);
+		dw_buf_printf(out, "%s%s%s%s%s", line->label,
+			line->before[0] != '\0' || line->after[0] != '\0' ? " " : "", line->before,
+			arrow ? " → " : "", line->after);
 	}
 }

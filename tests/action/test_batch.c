@@ -165,6 +165,81 @@ what_became_impossible_meanwhile_fails_alone(void **state)
 }
 
 static void
+with_if_needed_what_is_so_already_is_no_failure(void **state)
+{
+	static const char *const users[] = { "bob", "cleo", "vera", "nobody", NULL };
+	struct household *h = *state;
+	DW_AUTO(dw_batch) batch = { 0 };
+	struct dw_error err = { 0 };
+	struct scene s;
+	enum dw_code rc;
+
+	scene_open(&s, h, "mona");
+	household_sql(h, "UPDATE user SET active = 0, inactive_reason = 1 WHERE username = 'bob'");
+	begin(&s, &batch, "user.deactivate", users, 0);
+	batch.if_needed = true;
+	check_all(&batch);
+	assert_int_equal(batch.items[0].state, DW_BATCH_UNCHANGED);
+	assert_non_null(strstr(batch.items[0].note, "inactive already"));
+	/* Who is not there is not passed over. */
+	assert_int_equal(batch.skipped, 1);
+	/* And what becomes so between the look and the deed is none either. */
+	household_sql(h, "UPDATE user SET active = 0, inactive_reason = 1 WHERE username = 'cleo'");
+	do_all(&batch, &rc, &err);
+	assert_int_equal(rc, DW_OK);
+	assert_int_equal(batch.items[1].state, DW_BATCH_UNCHANGED);
+	assert_int_equal(batch.needless, 2);
+	assert_int_equal(batch.changed, 1);
+	assert_int_equal(batch.failed, 0);
+	scene_close(&s);
+}
+
+static void
+targets_that_the_action_finds_are_tried_and_change_nothing_by_that(void **state)
+{
+	static const char *const users[] = { "bob", "cleo", NULL };
+	struct household *h = *state;
+	DW_AUTO(dw_batch) first = { 0 };
+	DW_AUTO(dw_batch) batch = { 0 };
+	DW_AUTO(dw_targets) targets = { 0 };
+	struct dw_error why = { 0 };
+	int64_t entries;
+	struct scene s;
+	enum dw_code rc;
+
+	scene_open(&s, h, "mona");
+	begin(&s, &first, "user.deactivate", users, 0);
+	check_all(&first);
+	do_all(&first, &rc, &why);
+	household_sql(h, "UPDATE user SET active = 1, inactive_reason = 0 WHERE username = 'cleo'");
+	scene_call(&s, "undo");
+	assert_code(dw_targets_find(&s.app, s.call.action, s.call.args, &targets, err), DW_OK);
+	assert_true(targets.found);
+	assert_int_equal(targets.n, 2);
+	/* What was found stands in the arguments: it is the same when it is asked again. */
+	assert_string_equal(dw_arg_text(s.call.args, dw_param_find(s.call.action, "batch")),
+		targets.refs[0]);
+	dw_batch_init(&batch, &s.app, s.call.action, s.call.args,
+		(const char *const *)targets.refs, targets.n, 0);
+	batch.tries = true;
+	entries = household_int(h, "SELECT count(*) FROM audit");
+	s.app.reads_pending = 0;
+	check_all(&batch);
+	assert_int_equal(s.app.reads_pending, 1);
+	assert_int_equal(household_int(h, "SELECT count(*) FROM audit"), entries);
+	assert_int_equal(batch.items[0].state, DW_BATCH_SKIPPED);
+	assert_int_equal(batch.items[0].err->code, DW_CONFLICT);
+	assert_string_equal(batch.items[0].label, "cleo");
+	assert_non_null(strstr(batch.items[1].effects, "user_activated"));
+	assert_int_equal(inactive(h), 1);
+	do_all(&batch, &rc, &why);
+	assert_int_equal(rc, DW_OK);
+	assert_int_equal(batch.changed, 1);
+	assert_int_equal(inactive(h), 0);
+	scene_close(&s);
+}
+
+static void
 a_dry_run_changes_nothing(void **state)
 {
 	static const char *const users[] = { "bob", "cleo", NULL };
@@ -298,6 +373,8 @@ main(void)
 		TEST(those_that_could_be_done_are_done_one_by_one_and_the_others_left),
 		TEST(one_target_alone_has_no_batch_id),
 		TEST(what_became_impossible_meanwhile_fails_alone),
+		TEST(with_if_needed_what_is_so_already_is_no_failure),
+		TEST(targets_that_the_action_finds_are_tried_and_change_nothing_by_that),
 		TEST(a_dry_run_changes_nothing),
 		TEST(at_the_end_of_the_minute_a_step_asks_to_wait_and_nobody_is_refused),
 		TEST(for_holders_of_bulk_the_whole_batch_is_one_unit),
