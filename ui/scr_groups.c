@@ -54,6 +54,7 @@ static const struct list_spec members_spec = {
 	.empty = N_("Nobody is in this group yet."),
 	.empty_create = N_("Nobody is in this group yet. %s adds somebody."),
 	.sort = "username",
+	.columns = "username first_name last_name state member_since member_by",
 	.search = "search",
 	.kind = DW_KIND_USER,
 	.topics = DW_TOPIC_USERS | DW_TOPIC_GROUPS,

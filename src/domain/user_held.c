@@ -127,3 +127,29 @@ dw_user_held_read(struct dw_user_row *row, int64_t id, const struct dw_uuid *uui
 	out->since = way.since;
 	return dw_audit_author(row->db, &deed, &out->by, err);
 }
+
+enum dw_code
+dw_user_joined_read(struct dw_user_row *row, int64_t id, const struct dw_uuid *uuid,
+	int64_t *since, char **by, struct dw_error *err)
+{
+	struct dw_audit_deed deed = { .target = *uuid, .list = "groups" };
+	enum dw_code rc;
+	bool any;
+
+	if (row->joined.stmt == NULL) {
+		DW_AUTO_FREE char *sql = dw_format("SELECT m.added_at, g.name FROM membership AS m"
+			" CROSS JOIN user_group AS g ON g.id = m.group_id"
+			" WHERE m.user_id = ?1 AND +m.group_id IN (%s) ORDER BY m.added_at LIMIT 1",
+			row->member_of);
+
+		dw_query_open(row->db, &row->joined, sql);
+	} else {
+		dw_query_rewind(&row->joined);
+	}
+	dw_bind_int(&row->joined, 1, id);
+	if ((rc = dw_query_next(&row->joined, &any, err)) != DW_OK || !any)
+		return rc;
+	*since = deed.time = dw_col_int(&row->joined, 0);
+	deed.name = dw_col_text(&row->joined, 1);
+	return dw_audit_author(row->db, &deed, by, err);
+}

@@ -44,6 +44,7 @@ dw_select_clear(struct dw_select *select)
 	free(select->sets);
 	free(select->permissions);
 	free(select->groups);
+	free(select->member_of);
 	*select = (struct dw_select){ 0 };
 }
 

@@ -64,6 +64,7 @@ struct dw_select {
 	bool pending;                        /* users whose deletion is pending are shown too */
 	int64_t probe;                       /* rows before a walk is judged; 0 = by what they cost */
 	char *permissions, *groups;          /* ids asked for by perm:, "1,2"; NULL = none asked */
+	char *member_of;                     /* the same by group: */
 };
 void
 dw_select_clear(struct dw_select *select);

@@ -17,7 +17,8 @@
 /* In the order of the columns. LIST_END is the first that lists do not have. */
 enum {
 	COL_USERNAME, COL_FIRST, COL_LAST, COL_EMAIL, COL_GROUPS, COL_STATE, COL_MFA, COL_LAST_LOGIN,
-	COL_LIFECYCLE, COL_DEADLINE, COL_THROUGH, COL_HELD_SINCE, COL_HELD_BY, COL_SOURCE, COL_CREATED, COL_PROFILE, COL_PHONE, COL_ID,
+	COL_LIFECYCLE, COL_DEADLINE, COL_THROUGH, COL_HELD_SINCE, COL_HELD_BY, COL_MEMBER_SINCE,
+	COL_MEMBER_BY, COL_SOURCE, COL_CREATED, COL_PROFILE, COL_PHONE, COL_ID,
 	COL_CURSOR, COL_STAFF, COL_VERIFIED, COL_ACTIVE, COL_INACTIVE_REASON, COL_INACTIVE_SINCE,
 	COL_VALID_FROM, COL_VALID_UNTIL, COL_LOCKED_UNTIL, COL_LOCKED_SINCE, COL_FAILURES,
 	COL_LAST_FAILURE, COL_FAILURE_FROM, COL_LOGIN_FROM, COL_EXEMPT, COL_GRACE, COL_SOURCE_NAME,
@@ -47,6 +48,8 @@ const struct dw_column dw_user_columns[] = {
 	[COL_HELD_SINCE] = { "permission_since", N_("HELD SINCE"), DW_TIME, DW_COL_PERM | DW_COL_BADGE, 3, 10,
 		0, NULL },
 	[COL_HELD_BY] = { "permission_by", N_("GRANTED BY"), DW_TEXT, DW_COL_PERM, 3, 10, 1, NULL },
+	[COL_MEMBER_SINCE] = { "member_since", N_("MEMBER SINCE"), DW_TIME, DW_COL_BADGE, 3, 12, 0, NULL },
+	[COL_MEMBER_BY] = { "member_by", N_("ADDED BY"), DW_TEXT, 0, 3, 11, 1, NULL },
 	[COL_SOURCE] = { "source", N_("SOURCE"), DW_WORD, 0, 8, 9, 0, NULL },
 	[COL_CREATED] = { "created", N_("CREATED"), DW_TIME, 0, 8, 19, 0, "created" },
 	[COL_PROFILE] = { "profile_name", N_("PROFILE NAME"), DW_TEXT, 0, 9, 16, 1, NULL },
@@ -434,6 +437,7 @@ dw_user_row_clear(struct dw_user_row *row)
 	dw_query_clear(&row->member);
 	dw_query_clear(&row->direct);
 	dw_query_clear(&row->through);
+	dw_query_clear(&row->joined);
 }
 
 static enum dw_code
@@ -444,8 +448,12 @@ take_all(struct dw_user_row *row, int64_t id, struct held *h, struct dw_query *p
 
 	if ((rc = take_groups(row, id, h, err)) != DW_OK ||
 		(row->permissions != NULL &&
-			(rc = dw_user_held_read(row, id, &v[COL_ID].id, &h->permission, err)) != DW_OK))
+			(rc = dw_user_held_read(row, id, &v[COL_ID].id, &h->permission, err)) != DW_OK) ||
+		(row->member_of != NULL &&
+			(rc = dw_user_joined_read(row, id, &v[COL_ID].id, &v[COL_MEMBER_SINCE].num,
+				&h->by[COL_MEMBER_BY], err)) != DW_OK))
 		return rc;
+	v[COL_MEMBER_BY].text = h->by[COL_MEMBER_BY];
 	v[COL_GROUPS].names = names_of(h->groups, h->n_groups);
 	v[COL_THROUGH].names = dw_name_list_names(&h->permission.through);
 	v[COL_HELD_SINCE].num = h->permission.since;

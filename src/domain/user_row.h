@@ -17,7 +17,8 @@ struct dw_user_row {
 	bool whole;                /* all columns, not only those of lists */
 	const char *permissions;   /* ids asked for by perm:, as in struct dw_select; NULL = none */
 	const char *groups;
-	struct dw_query user, member, direct, through;
+	const char *member_of;     /* ids asked for by group: */
+	struct dw_query user, member, direct, through, joined;
 };
 void
 dw_user_row_clear(struct dw_user_row *row);
@@ -43,5 +44,10 @@ dw_user_held_clear(struct dw_user_held *held);
 enum dw_code
 dw_user_held_read(struct dw_user_row *row, int64_t id, const struct dw_uuid *uuid,
 	struct dw_user_held *out, struct dw_error *err);
+
+/* Since when somebody is in the groups asked for, the first of them, and by whom. *by: free it. */
+enum dw_code
+dw_user_joined_read(struct dw_user_row *row, int64_t id, const struct dw_uuid *uuid,
+	int64_t *since, char **by, struct dw_error *err);
 
 #endif

@@ -185,6 +185,8 @@ dw_term_groups(const struct dw_terms *t, const struct dw_term *term)
 				dw_buf_text(&ids)),
 			test, count);
 	}
+	if (!term->negated && ids.len > 0)
+		dw_replace(&t->s->member_of, dw_buf_steal(&ids));
 	return DW_OK;
 }
 

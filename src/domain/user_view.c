@@ -171,6 +171,7 @@ dw_user_list(struct dw_db *db, const struct dw_user_query *query, int64_t now, s
 	page.sort = sort = cursor_sort(&s);
 	page.row.permissions = s.permissions;
 	page.row.groups = s.groups;
+	page.row.member_of = s.member_of;
 	if ((after && (rc = read_cursor(&s, query->after, sort, &place, err)) != DW_OK) ||
 		(from && (rc = read_from(&s, query->from, &place.text, err)) != DW_OK))
 		return rc;

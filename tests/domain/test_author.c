@@ -268,6 +268,28 @@ holders_are_listed_with_since_when_and_by_whom(void **state)
 	assert_int_equal(cell(&rows, 3, "permission_since")->num, NOW + DW_HOUR);
 }
 
+static void
+members_are_listed_with_since_when_and_by_whom(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_rows) rows = { 0 };
+	DW_AUTO(dw_rows) all = { 0 };
+	DW_AUTO(dw_rows) others = { 0 };
+
+	join(h, "mona", NOW + DW_HOUR, "bob", "Family");
+	list(h, "group:Family", &rows);
+	assert_int_equal(rows.n_rows, 2);
+	assert_string_equal(cell(&rows, 0, "username")->text, "bob");
+	assert_string_equal(cell(&rows, 0, "member_by")->text, "mona");
+	assert_int_equal(cell(&rows, 0, "member_since")->num, NOW + DW_HOUR);
+	assert_string_equal(cell(&rows, 1, "member_by")->text, "system:test");
+	/* Only of groups that were asked for, and not of those that were asked away. */
+	list(h, "bob", &all);
+	assert_int_equal(cell(&all, 0, "member_since")->num, 0);
+	list(h, "-group:Viewer bob", &others);
+	assert_null(cell(&others, 0, "member_by")->text);
+}
+
 static bool
 count_work(void *arg)
 {
@@ -313,6 +335,7 @@ main(void)
 		fact(a_users_row_says_who_did_what_it_keeps_the_time_of),
 		fact(a_refusal_is_no_author),
 		fact(holders_are_listed_with_since_when_and_by_whom),
+		fact(members_are_listed_with_since_when_and_by_whom),
 		fact(it_costs_the_same_in_a_long_chain),
 	};
 
