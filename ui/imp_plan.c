@@ -345,6 +345,8 @@ fill(struct ui_pager *pager, const struct run *run, bool may)
 	if (n->bad > 0 && !may)
 		ui_pager_add(pager, STYLE_WARNING, _("Nothing can be imported while rows are bad. Mend "
 			"them, or go back and name a file for the rejected rows in the options (o)."));
+	if (may && n->created + n->changed == 0)
+		ui_pager_add(pager, STYLE_WARNING, _("Nothing would be different."));
 	add_deed(pager, rows, DW_IMPORT_BAD, STYLE_ERROR, _("Bad rows"), n->bad, add_bad);
 	add_deed(pager, rows, DW_IMPORT_CHANGE, STYLE_HEADING, _("Users who change"), n->changed,
 		add_change);

@@ -469,6 +469,24 @@ hashes_are_not_shown_and_not_saved_with_the_screen(void **state)
 }
 
 static void
+a_file_that_says_what_is_so_already_imports_nothing(void **state)
+{
+	struct bench *bench = *state;
+	struct desk *d = bench->d;
+
+	file(bench, "same.csv", "username\nbob\n");
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, ":user import same.csv --update-by username<Enter><Enter>");
+	desk_shows(d, "Nothing would be different.");
+	desk_shows(d, "Users who stay as they are: 1");
+	desk_play(d, "<Enter>");
+	desk_shows(d, "Nothing is changed yet.");
+	file(bench, "empty.csv", "username\n");
+	desk_play(d, "<Esc><Esc><Esc>:user import empty.csv<Enter><Enter>");
+	desk_shows(d, "Nothing would be different.");
+}
+
+static void
 who_may_not_import_sees_why(void **state)
 {
 	struct bench *bench = *state;
@@ -518,6 +536,7 @@ main(void)
 		TEST(under_sudo_rows_are_pasted_and_no_file_is_opened),
 		TEST(a_cancelled_import_changes_nothing),
 		TEST(hashes_are_not_shown_and_not_saved_with_the_screen),
+		TEST(a_file_that_says_what_is_so_already_imports_nothing),
 		TEST(who_may_not_import_sees_why),
 		TEST(what_only_the_shell_does_is_said),
 	};
