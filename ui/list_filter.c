@@ -221,7 +221,7 @@ list_ask_ready(struct list *list)
 		else if (value[0] == '=')
 			rows[n].remark = remarks[n] = dw_display_dup(taken);
 	}
-	feed_asks(&list->feed, ui_menu_open(&list->c->ui, _("Ready filters"), rows, n, -1, -1,
+	feed_asks(&list->feed, ui_menu_open(&list->c->ui, _("Views"), rows, n, -1, -1,
 		ready_chosen, list));
 	for (size_t i = 0; i < n; i++)
 		free(remarks[i]);

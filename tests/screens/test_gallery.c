@@ -195,7 +195,16 @@ static const struct picture pictures[] = {
 	SHOWN("user-inactive", "/person009<Enter><Enter>2"),
 	SHOWN("user-in-bin", "B/person011<Enter><Enter>2"),
 
+	SHOWN("user-permission-whole", "/bob<Enter><Enter>4<Enter>"),
+
 	/* The other screens */
+	SHOWN("groups-filter", "2f"),
+	SHOWN("permissions-filter", "3f"),
+	SHOWN("sessions-filter", "4f"),
+	SHOWN("sessions-ready", "4V"),
+	SHOWN("audit-filter", "5f"),
+	SHOWN("audit-ready", "5V"),
+	SHOWN("audit-yesterday", "5Vy"),
 	SHOWN("groups", "2"),
 	SHOWN("groups-search", "2/fam"),
 	SHOWN("groups-nothing", "2/zzz<Enter>"),

@@ -192,7 +192,7 @@ what_the_row_does_not_have_is_grey(void **state)
 	open_desk(d);
 	/* What was done to a group was done to nobody. */
 	desk_play(d, ":audit list --action group_created<Enter>Vu");
-	desk_shows(d, "Ready filters");
+	desk_shows(d, "Views");
 	desk_shows(d, "has none");
 }
 

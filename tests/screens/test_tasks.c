@@ -88,6 +88,50 @@ three_people_are_added_to_a_group(void **state DW_UNUSED)
 		" 'groups_added' AND actor_uuid = (SELECT uuid FROM user WHERE username = 'alba')"), 3);
 }
 
+/* Somebody at another desk, before. */
+static void
+somebody_does(const char *who, const char *script)
+{
+	house_close(house);
+	desk_open(house, who, 24, 80);
+	desk_play(house, script);
+	house_close(house);
+}
+
+static void
+who_granted_a_permission_is_told(void **state DW_UNUSED)
+{
+	opened();
+	somebody_does("mona", ":permission grant bob wiki.edit<Enter><Enter>");
+	assert_int_equal(household_int(house->h, "SELECT count(*) FROM audit WHERE action_code ="
+		" 'permissions_added' AND actor_uuid = (SELECT uuid FROM user WHERE username = 'mona')"), 1);
+	desk_open(house, "alba", 24, 80);
+	task("/bob<Enter><Enter>4", 7);
+	desk_shows(house, "wiki.edit                       direct                   now     mona");
+	/* With the time and all the ways, on Enter. */
+	desk_play(house, "<Enter>");
+	desk_shows(house, "by mona");
+}
+
+static void
+what_changed_yesterday_is_seen(void **state DW_UNUSED)
+{
+	opened();
+	somebody_does("mona", ":user edit bob --first-name Robert<Enter><Enter>");
+	keys_now += 20 * DW_HOUR;
+	somebody_does("mona", ":user edit vera --first-name Verena<Enter><Enter>");
+	assert_string_equal(household_text(house->h,
+		"SELECT first_name FROM user WHERE username = 'vera'"), "Verena");
+	keys_now += DW_DAY - 2 * DW_HOUR;
+	desk_open(house, "alba", 24, 80);
+	task("5Vy", 3);
+	desk_shows(house, "1–1 of 1");
+	desk_shows(house, "mona         Edit                   vera");
+	/* And what that was. */
+	desk_play(house, "<Enter>");
+	desk_shows(house, "+ Verena");
+}
+
 static void
 all_sessions_of_somebody_are_ended(void **state DW_UNUSED)
 {
@@ -199,6 +243,8 @@ main(void)
 		cmocka_unit_test(somebody_is_found_by_half_an_address),
 		cmocka_unit_test(a_leaver_is_deactivated),
 		cmocka_unit_test(three_people_are_added_to_a_group),
+		cmocka_unit_test(who_granted_a_permission_is_told),
+		cmocka_unit_test(what_changed_yesterday_is_seen),
 		cmocka_unit_test(all_sessions_of_somebody_are_ended),
 		cmocka_unit_test(everybody_who_is_inactive_is_exported),
 		cmocka_unit_test(the_last_change_is_taken_back),
