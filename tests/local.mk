@@ -62,6 +62,7 @@ dw_tests_domain = \
 	tests/domain/test_guardrails \
 	tests/domain/test_import \
 	tests/domain/test_import_map \
+	tests/domain/test_import_rejects \
 	tests/domain/test_import_update \
 	tests/domain/test_lists \
 	tests/domain/test_membership \

@@ -151,19 +151,16 @@ import_feed(void *arg, const char *bytes, size_t len, struct dw_error *err)
 	return dw_import_feed(arg, bytes, len, err);
 }
 
-/*
- * A failure with its faults, where they were not told by the plan. One for other reasons, or
- * for columns, has its words.
- */
+/* A failure with its faults. One for other reasons, or for columns, has its words. */
 static enum dw_code
-fail(struct dw_call *call, enum dw_code rc, bool planned, struct dw_error *err)
+fail(struct dw_call *call, enum dw_code rc, struct dw_error *err)
 {
 	struct dw_import *import = dw_call_import(call);
 	struct dw_faults *faults = dw_import_faults(import);
 	enum dw_code listed = DW_OK;
 
 	if (dw_import_is_faulty(import)) {
-		listed = planned ? dw_faults_fail(faults, true, err) : tell_faults(call, faults, err);
+		listed = tell_faults(call, faults, err);
 		if (err != NULL && listed == DW_INVALID)
 			err->code = rc;
 	} else if (rc == DW_INVALID && call->faults != NULL) {
@@ -193,7 +190,7 @@ import_prepare(struct dw_call *call, struct dw_error *err)
 		(rc = dw_import_may(&call->work, import, err)) != DW_OK)
 		return rc;
 	rc = dw_import_finish(import, &progress, err);
-	return rc == DW_OK ? DW_OK : fail(call, rc, false, err);
+	return rc == DW_OK ? DW_OK : fail(call, rc, err);
 }
 
 /* What was done, or in a dry run would be. */
@@ -283,12 +280,14 @@ import_run(struct dw_call *call, struct dw_error *err)
 		return write_template(call, err);
 	if ((rc = dw_import_apply(&call->work, importing->import, &progress,
 			is_dry(call) ? call->sink : NULL, err)) != DW_OK)
-		return fail(call, rc, is_dry(call) && call->sink != NULL, err);
+		return fail(call, rc, err);
 	if (!is_dry(call) && dw_arg_given(call->args, KEEP_GOING) &&
 		(rc = write_rejects(importing, err)) != DW_OK)
 		return rc;
 	tell_import(call, importing->import);
-	return DW_OK;
+	/* Where no file says it, the list does. */
+	return is_dry(call) && call->partly != DW_OK && call->faults != NULL ?
+		dw_faults_list(dw_import_faults(importing->import), call->faults, err) : DW_OK;
 }
 
 static enum dw_code

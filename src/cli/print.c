@@ -105,6 +105,23 @@ add_faults(struct dw_buf *out, const struct dw_rows *faults)
 	dw_buf_putc(out, ']');
 }
 
+void
+dw_print_faults(const struct dw_rows *faults)
+{
+	DW_AUTO(dw_buf) text = { 0 };
+
+	for (size_t i = 0; i < faults->n_rows; i++) {
+		const struct dw_value *row = dw_rows_at(faults, i);
+
+		dw_buf_reset(&text);
+		if (row[0].num > 0)
+			dw_buf_printf(&text, _("line %lld: "), (long long)row[0].num);
+		if (row[1].text != NULL && row[1].text[0] != '\0')
+			dw_buf_printf(&text, "%s: ", row[1].text);
+		dw_print_line(stderr, "%s%s", dw_buf_text(&text), row[2].text);
+	}
+}
+
 static void
 print_faults(const struct dw_options *options, const struct dw_error *err,
 	const struct dw_rows *faults)
@@ -118,16 +135,7 @@ print_faults(const struct dw_options *options, const struct dw_error *err,
 		fprintf(stderr, "%s}}\n", dw_buf_text(&text));
 		return;
 	}
-	for (size_t i = 0; i < faults->n_rows; i++) {
-		const struct dw_value *row = dw_rows_at(faults, i);
-
-		dw_buf_reset(&text);
-		if (row[0].num > 0)
-			dw_buf_printf(&text, _("line %lld: "), (long long)row[0].num);
-		if (row[1].text != NULL && row[1].text[0] != '\0')
-			dw_buf_printf(&text, "%s: ", row[1].text);
-		dw_print_line(stderr, "%s%s", dw_buf_text(&text), row[2].text);
-	}
+	dw_print_faults(faults);
 	dw_print_line(stderr, "doorward: %s", err->message);
 }
 

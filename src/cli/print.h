@@ -22,6 +22,10 @@ dw_print_line(FILE *file, const char *fmt, ...) __attribute__((format(printf, 2,
 enum dw_code
 dw_out_line(struct dw_out *out, const char *text, struct dw_error *err);
 
+/* What is wrong with a file, a line each on standard error. */
+void
+dw_print_faults(const struct dw_rows *faults);
+
 /*
  * An error on standard error: a sentence after the program's name, or with --json one object
  * {"error":{"code","message","field","retry_after"}}.

@@ -58,6 +58,16 @@ is_stopped(void *arg)
 	return stopped != 0;
 }
 
+/* Does it write rows to standard output: what leaves the store, or what a dry run plans? */
+static bool
+writes_rows(const struct run *run)
+{
+	const struct dw_action *action = run->request->command.action;
+
+	return action->columns != NULL && (dw_args_storeless(&run->request->command.args) ||
+		action->plans == run->request->options.dry_run);
+}
+
 /* ---- progress, on a terminal only ---- */
 
 static void
@@ -69,6 +79,10 @@ show_progress(struct run *run, int64_t done, int64_t total)
 	int part;
 
 	if (total <= 0 || run->request->options.quiet || isatty(STDERR_FILENO) == 0)
+		return;
+	/* Rows that scroll past are progress enough, and would be written over it. */
+	if (run->request->command.action->effect == DW_WRITE && writes_rows(run) &&
+		isatty(STDOUT_FILENO) != 0)
 		return;
 	/* Ten times a second is enough for the eye, and for a slow line. */
 	if (run->counting && done < total && now - run->counted_at < DW_SECOND / 10 &&
@@ -146,16 +160,6 @@ run_read(struct run *run, struct dw_error *err)
 }
 
 /* ---- writing ---- */
-
-/* Does it write rows to standard output: what leaves the store, or what a dry run plans? */
-static bool
-writes_rows(const struct run *run)
-{
-	const struct dw_action *action = run->request->command.action;
-
-	return action->columns != NULL && (dw_args_storeless(&run->request->command.args) ||
-		action->plans == run->request->options.dry_run);
-}
 
 /* Where the result is told: not into the bytes that "store backup -" writes, or an export. */
 static struct dw_out *
@@ -319,7 +323,9 @@ write_batch(struct run *run, struct dw_batch *batch, bool found, bool *told, str
 	if (rc == DW_OK) {
 		if ((rc = tell_result(run, batch, &generated, err)) != DW_OK)
 			return rc;
-		/* The note has told it. */
+		/* The note has told it, and of a dry run the list. */
+		if (options->dry_run && !dw_wants_json(options) && batch->items[0].partly != DW_OK)
+			dw_print_faults(&run->faults);
 		*told = batch->items[0].partly != DW_OK;
 		return batch->items[0].partly;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the files of the import share: import.c settles columns, import_row.c judges rows,
- * import_apply.c and import_write.c write them, import_show.c tells of them. Nobody else looks
- * inside. Texts of rows live in one arena until the import is freed.
+ * What the files of the import share: import_header.c settles columns, import_row.c judges
+ * rows, import_apply.c and import_write.c write them, import_show.c tells of them. Nobody else
+ * looks inside. Texts of rows live in one arena until the import is freed.
  */
 #ifndef DW_DOMAIN_IMPORT_ROWS_H
 #define DW_DOMAIN_IMPORT_ROWS_H
@@ -93,6 +93,14 @@ import_keeps_rows(const struct dw_import *import);
 enum dw_code
 import_take_header(void *arg, int64_t line, const char *const *names, size_t n, int *index,
 	struct dw_error *err);
+
+/* "E-Mail=email,Notes=-" of what is not settled, when anything came to mind, or NULL. Free it. */
+char *
+import_proposed_map(const struct dw_import *import);
+
+/* Index of one of the accepted columns; DW_CSV_NO_COLUMN when there is none of that name. */
+int
+import_column_named(const struct dw_import *import, const char *name);
 
 /* Rows: dw_csv_new() and dw_csv_how.bad. */
 enum dw_code

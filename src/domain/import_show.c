@@ -123,11 +123,11 @@ const struct dw_column dw_import_plan_columns[] = {
 	{ .name = "does", .title = N_("DOES"), .type = DW_WORD, .flags = DW_COL_DEFAULT, .priority = 1,
 		.width = 9 },
 	{ .name = "field", .title = N_("FIELD"), .flags = DW_COL_DEFAULT, .priority = 1, .width = 14 },
-	{ .name = "old", .title = N_("OLD"), .flags = DW_COL_DEFAULT, .priority = 3, .width = 18,
+	{ .name = "old", .title = N_("OLD"), .flags = DW_COL_DEFAULT, .priority = 2, .width = 18,
 		.grow = 1 },
 	{ .name = "new", .title = N_("NEW"), .flags = DW_COL_DEFAULT, .priority = 1, .width = 18,
 		.grow = 1 },
-	{ .name = "reason", .title = N_("REASON"), .flags = DW_COL_DEFAULT, .priority = 2, .width = 40,
+	{ .name = "reason", .title = N_("REASON"), .flags = DW_COL_DEFAULT, .priority = 4, .width = 40,
 		.grow = 2 },
 };
 const size_t dw_import_plan_columns_count = DW_COUNT(dw_import_plan_columns);

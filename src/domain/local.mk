@@ -51,6 +51,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/import.c \
 	src/domain/import.h \
 	src/domain/import_apply.c \
+	src/domain/import_header.c \
 	src/domain/import_map.c \
 	src/domain/import_map.h \
 	src/domain/import_row.c \

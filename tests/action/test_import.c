@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "action/import.h"
 #include "base/buf.h"
 #include "domain/throttle.h"
 #include "domain/user_view.h"
@@ -237,6 +238,137 @@ a_dry_run_judges_all_and_leaves_nothing(void **state)
 	scene_close(&s);
 	assert_int_equal(household_int(h, "SELECT max(seq) FROM audit"), before);
 	assert_int_equal(users_like(h, "dora"), 0);
+}
+
+/* ---- what a frontend sees ---------------------------------------------------------------- */
+
+static void
+paste(struct scene *s, const char *text, unsigned flags)
+{
+	scene_call(s, "user.import");
+	s->call.input = text;
+	s->call.input_len = strlen(text);
+	s->call.flags = flags;
+}
+
+static void
+a_glance_at_what_was_pasted_has_columns_and_the_first_rows(void **state)
+{
+	struct household *h = *state;
+	const struct dw_import_preview *preview;
+	DW_AUTO(dw_buf) text = { 0 };
+	DW_AUTO(dw_rows) faults = { 0 };
+	struct scene s;
+
+	dw_buf_puts(&text, "Login,first_name\n");
+	for (int i = 0; i < 1000; i++)
+		dw_buf_printf(&text, "%s%d,x\n", i == 1 ? "-" : "u", i);
+	scene_open(&s, h, "alba");
+	/* Under sudo, and where standard input is the keyboard. */
+	s.app.caller.under_sudo = true;
+	dw_rows_init(&faults);
+	paste(&s, text.data, DW_CALL_DRY_RUN | DW_CALL_GLANCE);
+	s.call.faults = &faults.sink;
+	assert_code(dw_invoke(&s.call, err), DW_INVALID);
+	preview = dw_import_preview(dw_call_import(&s.call));
+	assert_false(preview->settled);
+	assert_string_equal(preview->fields[0].proposed, "username");
+	assert_int_equal(preview->n_rows, DW_IMPORT_SHOWN);
+	paste(&s, text.data, DW_CALL_DRY_RUN | DW_CALL_GLANCE);
+	scene_put(&s, "map", "Login=username");
+	assert_code(dw_invoke(&s.call, err), DW_INVALID);
+	preview = dw_import_preview(dw_call_import(&s.call));
+	assert_true(preview->settled);
+	assert_int_equal(preview->rows[0].deed, DW_IMPORT_CREATE);
+	assert_int_equal(preview->rows[1].deed, DW_IMPORT_BAD);
+	assert_int_equal(dw_import_counts(dw_call_import(&s.call)).rows, DW_IMPORT_SHOWN);
+	paste(&s, text.data, DW_CALL_DRY_RUN);
+	scene_put(&s, "map", "Login=username");
+	assert_code(dw_invoke(&s.call, err), DW_INVALID);
+	assert_int_equal(dw_import_counts(dw_call_import(&s.call)).created, 999);
+	scene_close(&s);
+	assert_int_equal(users_like(h, "u%"), 0);
+}
+
+static enum dw_code
+add(void *arg, const char *bytes, size_t len, struct dw_error *err)
+{
+	if (arg == NULL)
+		return dw_fail(err, DW_IO, "full");
+	dw_buf_add(arg, bytes, len);
+	return DW_OK;
+}
+
+static void
+rejected_rows_go_where_the_frontend_wants_them(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_buf) out = { 0 };
+	struct scene s;
+
+	scene_open(&s, h, "alba");
+	s.app.caller.under_sudo = true;
+	paste(&s, "username\nu1\n-u2\n", 0);
+	scene_put(&s, "keep-going", "-");
+	s.call.output = add;
+	/* Where they cannot be kept, nothing is imported. */
+	assert_code(dw_invoke(&s.call, err), DW_IO);
+	assert_int_equal(users_like(h, "u1"), 0);
+	paste(&s, "username\nu1\n-u2\n", 0);
+	scene_put(&s, "keep-going", "-");
+	s.call.output = add;
+	s.call.output_arg = &out;
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	assert_int_equal(s.call.partly, DW_INVALID);
+	assert_non_null(strstr(dw_buf_text(&out), "'-u2,3,username: "));
+	paste(&s, "username\nu3\n", 0);
+	scene_put(&s, "keep-going", place_path(h->place, "rejects.csv"));
+	assert_code(dw_invoke(&s.call, err), DW_NOT_PERMITTED);
+	scene_close(&s);
+	assert_int_equal(users_like(h, "u1"), 1);
+}
+
+static void
+a_file_of_rejected_rows_goes_where_nothing_was_imported(void **state)
+{
+	struct household *h = *state;
+	char path[300], away[320];
+	struct scene s;
+
+	snprintf(path, sizeof(path), "%s", place_path(h->place, "rejects.csv"));
+	snprintf(away, sizeof(away), "%s.away", h->place->store);
+	scene_open(&s, h, "alba");
+	paste(&s, "username\nu1\n-u2\n", 0);
+	scene_put(&s, "keep-going", path);
+	/* Committing to a file that was moved away fails, when the rows have been written. */
+	assert_int_equal(rename(h->place->store, away), 0);
+	assert_code(dw_invoke(&s.call, err), DW_UNAVAILABLE);
+	dw_call_clear(&s.call);
+	assert_int_equal(access(path, F_OK), -1);
+	assert_int_equal(rename(away, h->place->store), 0);
+	scene_close(&s);
+	assert_int_equal(users_like(h, "u1"), 0);
+}
+
+static void
+a_template_needs_neither_store_nor_operator(void **state)
+{
+	DW_AUTO(dw_rows) rows = { 0 };
+	struct dw_app app = { 0 };
+	struct dw_args args;
+	struct dw_call call = { .action = dw_action_find("user.import"), .app = &app, .args = &args,
+		.sink = &rows.sink };
+
+	(void)state;
+	dw_rows_init(&rows);
+	dw_args_init(&args, call.action);
+	assert_code(dw_args_put(&args, dw_param_find(call.action, "template"), "", 0, err), DW_OK);
+	assert_code(dw_may(&call, err), DW_OK);
+	assert_code(dw_invoke(&call, err), DW_OK);
+	assert_int_equal(rows.n_rows, 1);
+	assert_string_equal(rows.columns[0].name, "username");
+	dw_call_clear(&call);
+	dw_args_clear(&args);
 }
 
 static bool
@@ -531,6 +663,10 @@ main(void)
 		AT_HOME(a_refusal_is_told_before_the_faults_and_written_down),
 		AT_HOME(a_whole_file_is_one_unit_of_the_throttle),
 		AT_HOME(a_dry_run_judges_all_and_leaves_nothing),
+		AT_HOME(a_glance_at_what_was_pasted_has_columns_and_the_first_rows),
+		AT_HOME(rejected_rows_go_where_the_frontend_wants_them),
+		AT_HOME(a_file_of_rejected_rows_goes_where_nothing_was_imported),
+		AT_HOME(a_template_needs_neither_store_nor_operator),
 		AT_HOME(it_can_be_cancelled_at_any_point),
 		AT_HOME(a_catalogue_is_imported),
 		AT_HOME(an_export_is_written_down_with_the_outline_of_its_filter),
