@@ -152,6 +152,14 @@ turn_back(struct feed *feed)
 		feed->back = true;
 		return true;
 	}
+	/* Gone to by a letter, and the list cannot be read backwards. */
+	if (!feed_has(feed, "before") && feed->place.at == FEED_FROM) {
+		DW_AUTO_FREE char *text = dw_display_dup(feed->place.cursor);
+
+		ui_say(&feed->c->ui, STYLE_NORMAL,
+			_("The list begins at “%s” now. Home goes to its beginning."), text);
+		return false;
+	}
 	/* The first page is whole, however the rows before this one are counted. */
 	if (cursor == NULL || !feed_has(feed, "before") ||
 		(feed->place.offset > 0 && feed->place.offset <= feed->page_size))

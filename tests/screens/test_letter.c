@@ -200,6 +200,25 @@ a_picker_over_what_is_gone_answers_nobody(void **state)
 	desk_shows(d, "hela");
 }
 
+static void
+a_list_that_only_goes_forward_says_where_it_begins(void **state)
+{
+	struct desk *d = *state;
+
+	for (int i = 1; i <= 150; i++)
+		household_sql(d->h, "INSERT INTO user_group (uuid, name, name_key, created_at)"
+			" VALUES (randomblob(16), 'Team %03d', 'team %03d', 1)", i, i);
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, "2'<Paste team 12><Enter>");
+	desk_shows(d, "▸ Team 120");
+	desk_shows(d, "123–141");
+	desk_play(d, "<Up>");
+	desk_shows(d, "The list begins at “team 12” now. Home goes to its beginning.");
+	desk_shows(d, "▸ Team 120");
+	desk_play(d, "<Home>");
+	desk_shows(d, "▸ Admin");
+}
+
 /* Somebody else deletes the person whose groups are asked about. */
 static void
 what_is_asked_about_a_list_goes_with_it(void **state)
@@ -255,6 +274,7 @@ main(void)
 		T(what_was_looked_at_counts_once),
 		T(what_is_pasted_is_one_text),
 		T(hostile_text_finds_nothing_and_shows_nothing),
+		T(a_list_that_only_goes_forward_says_where_it_begins),
 		T(what_is_asked_about_a_list_goes_with_it),
 		T(a_picker_over_what_is_gone_answers_nobody),
 		T(groups_and_permissions_have_letters_too),
