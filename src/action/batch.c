@@ -172,7 +172,7 @@ dw_batch_note_refusals(struct dw_batch *batch)
 		struct dw_batch_item *item = &batch->items[i];
 		struct dw_call call = call_for(batch, item);
 
-		if (item->state != DW_BATCH_SKIPPED)
+		if (item->state != DW_BATCH_SKIPPED || !dw_is_refusal(item->err->code))
 			continue;
 		/* Again, because the entry names the target, which is loaded on the way. */
 		if (look(batch, item, &call, NULL) != DW_OK) {

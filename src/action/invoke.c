@@ -183,8 +183,8 @@ units(const struct dw_call *call)
 
 /* ---- refusals ------------------------------------------------------------------- */
 
-static bool
-is_refusal(enum dw_code code)
+bool
+dw_is_refusal(enum dw_code code)
 {
 	return code == DW_NOT_PERMITTED || code == DW_NOT_SUBSET || code == DW_OWN_ACCOUNT ||
 		code == DW_LAST_ADMIN || code == DW_THROTTLED;
@@ -209,7 +209,7 @@ dw_note_refusal(struct dw_call *call, enum dw_code code)
 	struct dw_work *w = &call->work;
 	struct dw_audit_entry entry = { .action = "action_refused", .result = "refused" };
 
-	if (!is_refusal(code) || (call->flags & DW_CALL_DRY_RUN) != 0 || call->app->db == NULL ||
+	if (!dw_is_refusal(code) || (call->flags & DW_CALL_DRY_RUN) != 0 || call->app->db == NULL ||
 		call->app->caller.read_only)
 		return;
 	w->topics = 0;

@@ -152,6 +152,10 @@ dw_may(struct dw_call *call, struct dw_error *err);
 enum dw_code
 dw_judge(struct dw_call *call, struct dw_error *err);
 
+/* Is it one that goes into the audit: a missing right, a guardrail, too fast? */
+bool
+dw_is_refusal(enum dw_code code);
+
 /*
  * Writes a refusal that dw_may() gave into the audit, for a frontend that then does not
  * run the call at all. Codes that are no refusal are left alone.
