@@ -317,6 +317,8 @@ draw_body(struct detail *d, struct ui_canvas *canvas, struct ui_rect body, bool 
 {
 	struct list *list = shown_list(d);
 	struct ui_facts *facts = shown_facts(d);
+	int y = canvas->cursor_y, x = canvas->cursor_x;
+	bool visible = canvas->cursor_visible;
 
 	if (facts != NULL) {
 		ui_facts_draw(facts, canvas, body, focus);
@@ -329,8 +331,9 @@ draw_body(struct detail *d, struct ui_canvas *canvas, struct ui_rect body, bool 
 	body.x++;
 	body.cols -= 2;
 	ui_pager_draw(&d->claims, canvas, body);
-	if (focus && ui_pager_context(&d->claims) != UI_IN_SEARCH)
-		ui_cursor(canvas, body.y, body.x, false);
+	/* A pager parks the cursor; beside a list that has the keys it stays there. */
+	if (!focus)
+		ui_cursor(canvas, y, x, visible);
 }
 
 void
@@ -344,6 +347,8 @@ detail_draw(struct detail *d, struct ui_canvas *canvas, struct ui_rect room, boo
 	d->room = room;
 	if (d->failed.code != DW_OK && !dw_uuid_is_none(&d->user)) {
 		ui_put_wrapped(canvas, text, STYLE_WARNING, d->failed.message);
+		if (focus)
+			ui_cursor(canvas, text.y, text.x, false);
 		return;
 	}
 	if (d->tabs.n == 0) {

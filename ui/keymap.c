@@ -58,8 +58,8 @@ const struct ui_command ui_commands[UI_COMMANDS] = {
 		N_("Show the tab after this one") },
 	[UI_CMD_NTH] = { "nth", READING, "1 2 3 4 5 6 7 8 9", NULL,
 		N_("Show the first to ninth tab or screen") },
-	[UI_CMD_NEXT_PANE] = { "next-pane", PANES, "Tab", NULL, N_("Go to the other pane") },
-	[UI_CMD_PREVIOUS_PANE] = { "previous-pane", PANES, "Shift-Tab", NULL,
+	[UI_CMD_NEXT_PANE] = { "next-pane", READING, "Tab", NULL, N_("Go to the other pane") },
+	[UI_CMD_PREVIOUS_PANE] = { "previous-pane", READING, "Shift-Tab", NULL,
 		N_("Go back to the other pane") },
 	[UI_CMD_SCREENS] = { "screens", PANES, "F2", N_("screens"), N_("Choose a screen") },
 

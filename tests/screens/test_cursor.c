@@ -138,6 +138,24 @@ it_stands_on_the_row_of_every_tab(void **state)
 	stands(d, "6", "▸ ", "20");
 }
 
+/* What follows beside the list does not take the cursor along. */
+static void
+it_stays_in_the_list_beside_a_detail(void **state)
+{
+	struct desk *d = *state;
+
+	household_sql(d->h, "INSERT INTO external_identity (user_id, provider, subject, linked_at,"
+		" last_login_at, raw_claims, mapped_claims) SELECT id, 'idp.example', 's-77', %lld, %lld,"
+		" '{\"groups\":[1,2]}', '{}' FROM user WHERE username = 'bob'", (long long)keys_now,
+		(long long)keys_now);
+	desk_open(d, "alba", 24, 160);
+	stands(d, "<Down>", "▸  ", "bob");
+	stands(d, "<Tab>6", "│ ", "");
+	desk_shows(d, "idp.example");
+	stands(d, "<Tab>", "▸  ", "bob");
+	stands(d, "/bo", "/ bo", " ");
+}
+
 static void
 it_stands_at_what_is_read_and_asked(void **state)
 {
@@ -287,6 +305,7 @@ main(void)
 		TEST(it_stands_in_the_field_that_is_typed_into),
 		TEST(it_stands_on_what_is_chosen_in_menus_and_pickers),
 		TEST(it_stands_on_the_row_of_every_tab),
+		TEST(it_stays_in_the_list_beside_a_detail),
 		TEST(it_stands_at_what_is_read_and_asked),
 		TEST(without_motion_nothing_is_drawn_by_itself),
 		TEST(without_motion_changes_by_others_are_shown_all_the_same),

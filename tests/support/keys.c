@@ -149,6 +149,23 @@ read_file(const char *path)
 	return dw_buf_steal(&text);
 }
 
+/* Somebody has put the hardware cursor where the keys go: it is not left where a blank screen
+ * has it, nor on an empty line, nor on the lines around. Braille displays follow it. */
+static void
+assert_cursor_is_somewhere(struct ui *ui, const char *name)
+{
+	struct ui_term_memory_facts facts = ui_term_memory_facts(ui->term);
+	bool blank = true;
+
+	if (ui->canvas.rows < UI_MIN_ROWS || ui->canvas.cols < UI_MIN_COLS)
+		return;
+	for (int x = 0; x < ui->canvas.cols; x++)
+		blank &= ui_canvas_at(&ui->canvas, facts.cursor_y, x)->text[0] == ' ';
+	if (facts.cursor_y == 0 || facts.cursor_y >= ui->canvas.rows - 1 || blank)
+		fail_msg("%s: the cursor stands at %d,%d, where nothing is", name, facts.cursor_y,
+			facts.cursor_x);
+}
+
 void
 keys_golden(struct ui *ui, const char *name)
 {
@@ -158,6 +175,7 @@ keys_golden(struct ui *ui, const char *name)
 	DW_AUTO_FREE char *expected = read_file(path);
 	DW_AUTO(dw_buf) screen = { 0 };
 
+	assert_cursor_is_somewhere(ui, name);
 	ui_term_memory_screen(ui->term, &screen);
 	if (strcmp(expected, dw_buf_text(&screen)) == 0)
 		return;
