@@ -147,12 +147,15 @@ columns_chosen(void *ctx, const char *const *keys, size_t n)
 {
 	struct feed *feed = ctx;
 	const struct dw_column *columns = feed->model.columns;
+	uint64_t former = feed->chosen;
 
 	feed->chosen = 0;
 	for (size_t i = 0; i < n; i++) {
 		int column = dw_column_find(columns, feed->model.n_columns, keys[i]);
 
-		if (column >= 0 && column < UI_TABLE_COLUMNS)
+		/* Those that are there for the moment, for the recycle bin, were not chosen. */
+		if (column >= 0 && column < UI_TABLE_COLUMNS &&
+			((columns[column].flags & feed->more) == 0 || (former & UI_COLUMN(column)) != 0))
 			feed->chosen |= UI_COLUMN(column);
 	}
 	show_columns(feed);

@@ -416,7 +416,8 @@ ui_keymap_set(const char *name, const char *keys, struct dw_error *err)
 		if (other != UI_CMD_NONE) {
 			bound[id] = former;
 			return dw_fail(err, DW_CONFIG,
-				_("The key %s already stands for “%s”; give that one other keys first"),
+				_("The key %s already stands for “%s”; choose another, or give that command other "
+					"keys"),
 				ui_key_name(next.items[i].key, text), ui_commands[other].name);
 		}
 	}

@@ -99,6 +99,23 @@ the_screen_the_tab_and_the_bin_come_back(void **state)
 	desk_shows(d, "SIGN-IN:");
 }
 
+/* The bin brings columns of its own; choosing others does not make them stay. */
+static void
+columns_of_the_bin_go_with_it(void **state)
+{
+	struct desk *d = *state;
+
+	desk_people(d, 40);
+	desk_open(d, "alba", 24, 120);
+	desk_play(d, "Bw<Down><Space><Enter>");
+	desk_shows(d, "DEADLINE");
+	desk_play(d, "B");
+	desk_hides(d, "DEADLINE");
+	desk_close(d);
+	assert_non_null(strstr(kept(d, "user.list"), "\"columns\":["));
+	assert_null(strstr(kept(d, "user.list"), "deadline"));
+}
+
 static void
 the_mouse_stays_off(void **state)
 {
@@ -334,6 +351,7 @@ main(void)
 		FACT(another_operator_has_the_usual),
 		FACT(who_touches_nothing_leaves_nothing),
 		FACT(the_screen_the_tab_and_the_bin_come_back),
+		FACT(columns_of_the_bin_go_with_it),
 		FACT(the_mouse_stays_off),
 		FACT(lists_come_back_too),
 		FACT(fresh_is_as_usual_and_leaves_what_was_kept),
