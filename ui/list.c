@@ -193,21 +193,6 @@ list_make(struct list *list, struct console *c, const struct list_spec *spec,
 		choose_columns(list, spec->columns);
 }
 
-json_t *
-list_keep(const struct list *list)
-{
-	json_t *state = json_object();
-
-	feed_keep(&list->feed, state);
-	return state;
-}
-
-void
-list_recall(struct list *list, const json_t *kept)
-{
-	feed_recall(&list->feed, kept);
-}
-
 void
 list_load(struct list *list, unsigned flags)
 {

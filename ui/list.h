@@ -164,10 +164,10 @@ void
 list_push(struct console *c, const char *title, const struct list_spec *spec,
 	const struct console_arg *fixed);
 
-/* How it looks, for con_kept.h; and be so, before it is loaded. What the search line holds is
- * not kept. */
+/* list_kept.c: how it looks, and what it is narrowed by that is about nobody, for con_kept.h; and
+ * be so, before it is loaded. What the search line holds is not kept. */
 json_t *
-list_keep(const struct list *list);
+list_keep(struct list *list);
 void
 list_recall(struct list *list, const json_t *kept);
 

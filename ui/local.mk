@@ -130,6 +130,7 @@ libdwui_a_SOURCES = \
 	ui/list.c \
 	ui/list.h \
 	ui/list_filter.c \
+	ui/list_kept.c \
 	ui/list_parts.h \
 	ui/list_view.c \
 	ui/scr_audit.c \

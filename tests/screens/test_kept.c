@@ -143,6 +143,30 @@ lists_come_back_too(void **state)
 }
 
 static void
+lists_come_back_narrowed_by_what_is_about_nobody(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 120);
+	desk_play(d, ":audit list --result refused --since 7d --operator mona --action user_created<Enter>");
+	desk_shows(d, "result:refused");
+	desk_play(d, ":permission list --group Family --app wiki<Enter>");
+	desk_shows(d, "group:Family");
+	desk_close(d);
+	assert_string_equal(kept(d, "audit.list"),
+		"{\"narrowed\":{\"action\":\"user_created\",\"result\":\"refused\",\"since\":\"7d\"}}");
+	assert_string_equal(kept(d, "permission.list"), "{\"narrowed\":{\"group\":\"Family\"}}");
+	household_sql(d->h, "UPDATE user_group SET name = 'Clan', name_key = 'clan' WHERE name = 'Family'");
+	desk_open(d, "alba", 24, 120);
+	desk_shows(d, "it was taken out");
+	desk_hides(d, "Family");
+	desk_shows(d, "wiki.edit");
+	desk_play(d, "5");
+	desk_shows(d, "result:refused");
+	desk_hides(d, "mona");
+}
+
+static void
 fresh_is_as_usual_and_leaves_what_was_kept(void **state)
 {
 	struct desk *d = *state;
@@ -265,7 +289,7 @@ what_makes_no_sense_is_passed_over(void **state)
 {
 	static const char *const states[] = { "", "[]", "{", "{\"filter\":5,\"sort\":[],\"columns\":{}}",
 		"{\"filter\":\"state:nonsense\",\"sort\":\"shoe size\",\"columns\":[5,\"x\",null],"
-		"\"page_size\":-7,\"bin\":\"yes\",\"screen\":\"x\",\"tab\":9,\"mouse\":0}",
+		"\"narrowed\":{\"permission\":\"gone\",\"x\":\"y\",\"user\":5},\"page_size\":-7,\"bin\":\"yes\",\"screen\":\"x\",\"tab\":9,\"mouse\":0}",
 		"{\"page_size\":123456789,\"screen\":\"audit.list\",\"tab\":\"nonsense\"}" };
 	struct desk *d = *state;
 	DW_AUTO(dw_user) alba = household_user(d->h, "alba");
@@ -354,6 +378,7 @@ main(void)
 		FACT(columns_of_the_bin_go_with_it),
 		FACT(the_mouse_stays_off),
 		FACT(lists_come_back_too),
+		FACT(lists_come_back_narrowed_by_what_is_about_nobody),
 		FACT(fresh_is_as_usual_and_leaves_what_was_kept),
 		FACT(it_can_be_switched_off),
 		FACT(a_read_only_console_keeps_nothing_but_shows_it),
