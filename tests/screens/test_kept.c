@@ -288,8 +288,8 @@ static void
 what_makes_no_sense_is_passed_over(void **state)
 {
 	static const char *const states[] = { "", "[]", "{", "{\"filter\":5,\"sort\":[],\"columns\":{}}",
-		"{\"filter\":\"state:nonsense\",\"sort\":\"shoe size\",\"columns\":[5,\"x\",null],"
-		"\"narrowed\":{\"permission\":\"gone\",\"x\":\"y\",\"user\":5},\"page_size\":-7,\"bin\":\"yes\",\"screen\":\"x\",\"tab\":9,\"mouse\":0}",
+		("{\"filter\":\"state:nonsense\",\"sort\":\"shoe size\",\"columns\":[5,\"x\",null],"
+		"\"narrowed\":{\"permission\":\"gone\",\"x\":\"y\",\"user\":5},\"page_size\":-7,\"bin\":\"yes\",\"screen\":\"x\",\"tab\":9,\"mouse\":0}"),
 		"{\"page_size\":123456789,\"screen\":\"audit.list\",\"tab\":\"nonsense\"}" };
 	struct desk *d = *state;
 	DW_AUTO(dw_user) alba = household_user(d->h, "alba");
