@@ -61,7 +61,7 @@ dw_filter_outline(const struct dw_filter *filter, struct dw_buf *out)
 		for (size_t j = 0; j < term->n_choices; j++) {
 			dw_buf_puts(out, j > 0 ? "," : "");
 			if (field->kind == DW_FIELD_TEXT)
-				dw_buf_puts(out, "…");
+				dw_buf_puts(out, DW_FILTER_HIDDEN);
 			else
 				dw_filter_quote(out, term->choices[j].text);
 		}

@@ -59,9 +59,14 @@ dw_filter_clear(struct dw_filter *filter);
 enum dw_code
 dw_filter_read(const char *text, int64_t now, struct dw_filter *out, struct dw_error *err);
 
+/* What stands for a text that is hidden. */
+#define DW_FILTER_HIDDEN "…"
+
 /*
  * Adds the filter as text without what may be about a person: names, addresses and words
- * become "…". For entries that outlive the people who were looked for.
+ * become DW_FILTER_HIDDEN. For entries that outlive the people who were looked for, and for
+ * views that somebody may use only in part: who may not see addresses cannot list by such a
+ * word (DW_NOT_PERMITTED).
  */
 void
 dw_filter_outline(const struct dw_filter *filter, struct dw_buf *out);

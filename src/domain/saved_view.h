@@ -7,7 +7,7 @@
  * Who may list users keeps views of their own; what all see is changed by who may manage
  * groups (doorward.manage_groups, or a member of Admin), as that orders everybody's work too.
  * A filter may hold somebody's address: in a view of somebody else's, an operator without
- * doorward.view_pii sees "…" there, and finds nothing by it.
+ * doorward.view_pii sees "…" there, and cannot list by it.
  */
 #ifndef DW_DOMAIN_SAVED_VIEW_H
 #define DW_DOMAIN_SAVED_VIEW_H

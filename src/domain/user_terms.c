@@ -263,13 +263,30 @@ add_pii(const struct dw_terms *t, const struct dw_term *term)
 	return DW_OK;
 }
 
+/*
+ * The word of a view that hides what is looked for from this operator. Taken for a word like
+ * others, "-…" would leave nobody out, and more people would be shown than the view has.
+ */
+static enum dw_code
+add_filter_word(const struct dw_terms *t, const struct dw_term *term)
+{
+	const char *word = term->choices[0].text;
+
+	if (t->mask && strcmp(word, DW_FILTER_HIDDEN) == 0)
+		return dw_term_fault(t, term,
+			dw_fail(t->err, DW_NOT_PERMITTED,
+				_("What is looked for here may be an e-mail address or a phone number, and you "
+				  "lack the permission doorward.view_pii. Ask an admin for it.")));
+	return add_word(t, word, term->negated);
+}
+
 static enum dw_code
 add_term(const struct dw_terms *t, const struct dw_term *term)
 {
 	t->s->filtered = true;
 	switch (term->field) {
 	case DW_F_WORD:
-		return add_word(t, term->choices[0].text, term->negated);
+		return add_filter_word(t, term);
 	case DW_F_STATE:
 		add_states(t, term);
 		break;
