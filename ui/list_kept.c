@@ -5,6 +5,7 @@
  * needs nothing here; its text may be anybody's name, so text is never kept. See list.h.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -27,6 +28,29 @@ is_there(struct list *list, enum dw_param_kind kind, const char *name)
 		NULL) == DW_OK && kept[0] != '\0';
 }
 
+struct entry {
+	const char *name;
+	bool found;
+};
+
+static void
+compare(void *arg, const char *name)
+{
+	struct entry *entry = arg;
+
+	entry->found = entry->found || strcmp(entry->name, name) == 0;
+}
+
+/* Is it the name of entries? Whatever else was typed there may be anybody's. */
+static bool
+is_entry(struct list *list, const struct dw_param *param, const char *name)
+{
+	struct entry entry = { .name = name };
+
+	dw_param_complete(param, list->c->app->db, NULL, name, compare, &entry);
+	return entry.found;
+}
+
 /* The value as it may be kept, and can be used. Free it; NULL = not at all. */
 static char *
 lasting(struct list *list, const struct dw_param *param, const char *value)
@@ -40,8 +64,9 @@ lasting(struct list *list, const struct dw_param *param, const char *value)
 	case DW_P_TIME:
 	case DW_P_DURATION:
 	case DW_P_CHOICE:
-	case DW_P_ENTRY:
 		return dw_strdup(value);
+	case DW_P_ENTRY:
+		return is_entry(list, param, value) ? dw_strdup(value) : NULL;
 	case DW_P_GROUP:
 	case DW_P_PERMISSION:
 		return is_there(list, param->kind, value) ? dw_strdup(value) : NULL;

@@ -198,9 +198,15 @@ bind(const struct dw_audit_filter *f, int64_t before, struct dw_query *q)
 		dw_bind_int(q, 7, f->until);
 }
 
+/*
+ * In a span of time the page is found first, by numbers alone: all that one import did has the
+ * same time, and would be sorted with its payload for each page.
+ */
 static void
 open_rows(struct dw_db *db, const struct dw_audit_filter *f, int64_t before, struct dw_query *q)
 {
+	const char *order = in_time(f) ? " ORDER BY a.time_ms DESC, a.seq DESC" :
+		" ORDER BY a.seq DESC";
 	DW_AUTO(dw_buf) sql = { 0 };
 
 	dw_buf_puts(&sql,
@@ -210,8 +216,12 @@ open_rows(struct dw_db *db, const struct dw_audit_filter *f, int64_t before, str
 		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 1),"
 		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 2),"
 		" (SELECT payload FROM audit_payload AS p WHERE p.seq = a.seq AND p.slot = 3)");
+	if (in_time(f))
+		dw_buf_puts(&sql, " FROM (SELECT a.seq AS found");
 	add_conditions(f, before, &sql);
-	dw_buf_printf(&sql, " ORDER BY %sa.seq DESC LIMIT ?8", in_time(f) ? "a.time_ms DESC, " : "");
+	dw_buf_printf(&sql, "%s LIMIT ?8", order);
+	if (in_time(f))
+		dw_buf_printf(&sql, ") CROSS JOIN audit AS a ON a.seq = found%s", order);
 	dw_query_open(db, q, dw_buf_text(&sql));
 	bind(f, before, q);
 	dw_bind_int(q, 8, f->limit + 1);

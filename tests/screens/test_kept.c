@@ -166,6 +166,19 @@ lists_come_back_narrowed_by_what_is_about_nobody(void **state)
 	desk_hides(d, "mona");
 }
 
+/* The list says that no entry is called so; what was typed there may be somebody's name. */
+static void
+a_name_of_no_entry_is_not_kept(void **state)
+{
+	struct desk *d = *state;
+
+	desk_open(d, "alba", 24, 120);
+	desk_play(d, ":audit list --result refused --action dora<Enter>");
+	desk_close(d);
+	assert_int_equal(household_int(d->h,
+		"SELECT count(*) FROM screen_state WHERE state LIKE '%%dora%%'"), 0);
+}
+
 static void
 fresh_is_as_usual_and_leaves_what_was_kept(void **state)
 {
@@ -379,6 +392,7 @@ main(void)
 		FACT(the_mouse_stays_off),
 		FACT(lists_come_back_too),
 		FACT(lists_come_back_narrowed_by_what_is_about_nobody),
+		FACT(a_name_of_no_entry_is_not_kept),
 		FACT(fresh_is_as_usual_and_leaves_what_was_kept),
 		FACT(it_can_be_switched_off),
 		FACT(a_read_only_console_keeps_nothing_but_shows_it),
