@@ -145,10 +145,11 @@ read_options(struct dw_call *call, struct importing *importing, struct dw_import
 	return dw_file_out_begin(call, KEEP_GOING, &importing->rejects, err);
 }
 
+/* A glance ends the reading as one who cancels it would: what follows is not even read. */
 static enum dw_code
 import_feed(void *arg, const char *bytes, size_t len, struct dw_error *err)
 {
-	return dw_import_feed(arg, bytes, len, err);
+	return dw_import_is_full(arg) ? DW_CANCELLED : dw_import_feed(arg, bytes, len, err);
 }
 
 /* A failure with its faults. One for other reasons, or for columns, has its words. */
@@ -186,6 +187,8 @@ import_prepare(struct dw_call *call, struct dw_error *err)
 		&options);
 	/* What cannot be read to its end has faults, which are told with the others. */
 	rc = dw_file_read(call, FILE_NAME, import_feed, import, err);
+	if (rc == DW_CANCELLED && dw_import_is_full(import))
+		rc = DW_OK;
 	if ((rc != DW_OK && dw_import_faults(import)->total == 0) ||
 		(rc = dw_import_may(&call->work, import, err)) != DW_OK)
 		return rc;

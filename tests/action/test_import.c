@@ -379,6 +379,31 @@ not_now(void *arg, int64_t done, int64_t total)
 	return --*(int *)arg > 0;
 }
 
+/* Progress is asked for once for each piece of the file. */
+static void
+a_glance_reads_the_beginning_only(void **state)
+{
+	struct household *h = *state;
+	DW_AUTO(dw_buf) text = { 0 };
+	int left = 1000000;
+	struct scene s;
+
+	dw_buf_puts(&text, "username,first_name\n");
+	for (int i = 0; i < 100000; i++)
+		dw_buf_printf(&text, "many%d,abcdefghijklmnopqrstuvwxyz\n", i);
+	scene_open(&s, h, "alba");
+	scene_call(&s, "user.import");
+	scene_put(&s, "file", file(h, text.data));
+	s.call.flags = DW_CALL_DRY_RUN | DW_CALL_GLANCE;
+	s.call.progress = not_now;
+	s.call.progress_arg = &left;
+	assert_code(dw_invoke(&s.call, err), DW_OK);
+	assert_int_equal(dw_import_counts(dw_call_import(&s.call)).rows, DW_IMPORT_SHOWN);
+	/* The file has more than fifty pieces. */
+	assert_in_range(1000000 - left, 1, 9);
+	scene_close(&s);
+}
+
 static void
 it_can_be_cancelled_at_any_point(void **state)
 {
@@ -667,6 +692,7 @@ main(void)
 		AT_HOME(rejected_rows_go_where_the_frontend_wants_them),
 		AT_HOME(a_file_of_rejected_rows_goes_where_nothing_was_imported),
 		AT_HOME(a_template_needs_neither_store_nor_operator),
+		AT_HOME(a_glance_reads_the_beginning_only),
 		AT_HOME(it_can_be_cancelled_at_any_point),
 		AT_HOME(a_catalogue_is_imported),
 		AT_HOME(an_export_is_written_down_with_the_outline_of_its_filter),
