@@ -15,6 +15,8 @@
 #ifndef DW_UI_IMP_H
 #define DW_UI_IMP_H
 
+#include <sys/stat.h>
+
 #include "action/import.h"
 #include "ui/act_internal.h"
 
@@ -47,6 +49,8 @@ struct imp {
 	struct dw_call call;
 	struct dw_error err; /* what was wrong with it besides rows; code DW_OK = nothing */
 	bool counted;        /* one glance counts as a read, those after it do not */
+
+	struct stat planned; /* the file, as it was when its plan was made */
 
 	struct ui_view *map_view, *paste_view; /* while they are there */
 };

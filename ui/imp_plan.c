@@ -2,7 +2,8 @@
 /*
  * What all rows would change, as a dry run of the action says it: bad rows with their
  * reasons first, then each user who changes with before and after, then those who are
- * new. Enter does it; then it is the same call in earnest, with its progress.
+ * new. Enter does it; then it is the same call in earnest, with its progress, unless the
+ * file has changed since.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,28 @@ progress(void *arg, int64_t done, int64_t total)
 	return !ui_cancelled(&run->imp->c->ui);
 }
 
+/* What was agreed to is what stood there; a file that is gone is for the call to tell. */
+static bool
+is_as_planned(struct run *run)
+{
+	struct stat *then = &run->imp->planned, now;
+
+	if (run->imp->file == NULL || stat(run->imp->file, &now) != 0)
+		return true;
+	if ((run->flags & DW_CALL_DRY_RUN) != 0) {
+		*then = now;
+		return true;
+	}
+	if (now.st_dev == then->st_dev && now.st_ino == then->st_ino && now.st_size == then->st_size &&
+		now.st_ctim.tv_sec == then->st_ctim.tv_sec &&
+		now.st_ctim.tv_nsec == then->st_ctim.tv_nsec)
+		return true;
+	run->rc = dw_fail(&run->err, DW_CONFLICT,
+		_("The file was changed after you looked at what it would do; nothing was imported. Look "
+		  "at it again."));
+	return false;
+}
+
 /* All of it: the call is one piece, and looks at the keyboard itself. */
 static bool
 step(void *ctx, struct ui_progress_state *state)
@@ -98,6 +121,10 @@ step(void *ctx, struct ui_progress_state *state)
 	struct dw_import *import;
 
 	run->state = state;
+	if (!is_as_planned(run)) {
+		imp_glance(run->imp);
+		return false;
+	}
 	if ((run->rc = imp_collect(run->imp, &run->args, false, &run->err)) != DW_OK)
 		return false;
 	call = imp_call(run->imp, &run->args, run->flags);

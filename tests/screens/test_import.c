@@ -134,6 +134,31 @@ an_import_of_a_file_with_our_names_takes_few_keys(void **state)
 }
 
 static void
+a_file_that_changed_since_its_plan_is_looked_at_again(void **state)
+{
+	struct bench *bench = *state;
+	struct desk *d = bench->d;
+	int64_t before;
+
+	file(bench, "ours.csv", "username,first_name\njdoe,Jane\n");
+	desk_open(d, "alba", 24, 80);
+	before = people(d);
+	desk_play(d, ":user import ours.csv<Enter><Enter>");
+	desk_shows(d, "+ jdoe");
+	file(bench, "ours.csv", "username,first_name\njdoe,Jane\nkk,Kim\n");
+	desk_play(d, "<Enter>");
+	desk_shows(d, "nothing was imported");
+	assert_int_equal(people(d), before);
+	desk_play(d, "<Enter>");
+	desk_shows(d, "create    kk");
+	desk_play(d, "g");
+	desk_shows(d, "+ kk");
+	desk_play(d, "<Enter>");
+	desk_shows(d, "2 users were imported");
+	assert_int_equal(people(d), before + 2);
+}
+
+static void
 rows_are_pasted_with_their_newlines_and_shown_safe(void **state)
 {
 	struct bench *bench = *state;
@@ -521,6 +546,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_file_is_chosen_mapped_looked_at_and_imported),
 		TEST(an_import_of_a_file_with_our_names_takes_few_keys),
+		TEST(a_file_that_changed_since_its_plan_is_looked_at_again),
 		TEST(rows_are_pasted_with_their_newlines_and_shown_safe),
 		TEST(hostile_bytes_in_a_paste_do_no_harm),
 		TEST(typed_lines_do_as_well_where_pastes_are_not_marked),
