@@ -204,9 +204,12 @@ outcome(const struct dw_call *call, const struct dw_import_counts *n)
 		return dw_format(_("Users who would be created: %lld; changed: %lld; left as they are: "
 			"%lld. Bad rows: %lld."), (long long)n->created, (long long)n->changed,
 			(long long)n->same, (long long)n->bad);
-	if (dw_arg_given(call->args, UPDATE_BY))
+	if (dw_arg_given(call->args, UPDATE_BY) && n->created + n->changed + n->same + n->bad > 0)
 		return dw_format(_("Users created: %lld; changed: %lld; as they were already: %lld."),
 			(long long)n->created, (long long)n->changed, (long long)n->same);
+	if (n->same == 0 && n->created + n->changed == 0 && n->bad == 0)
+		return dw_strdup(_("The file has no rows below the names of the columns, so nobody was "
+			"imported."));
 	return dw_format(DW_NG("%lld user was imported", "%lld users were imported", n->created),
 		(long long)n->created);
 }
@@ -247,7 +250,7 @@ tell_import(struct dw_call *call, const struct dw_import *import)
 
 	call->changed = n.created + n.changed > 0;
 	call->partly = n.bad > 0 ? DW_INVALID : DW_OK;
-	if (call->changed || is_dry(call))
+	if (call->changed || is_dry(call) || n.same == 0)
 		dw_replace(&call->said, outcome(call, &n));
 	add_notes(call, import, &n);
 	dw_replace(&call->item, dw_format("{\"imported\":%lld,\"created\":%lld,\"updated\":%lld,"
@@ -258,6 +261,9 @@ tell_import(struct dw_call *call, const struct dw_import *import)
 static enum dw_code
 write_template(struct dw_call *call, struct dw_error *err)
 {
+	if (dw_arg_given(call->args, FILE_NAME))
+		return dw_fail_field(err, DW_USAGE, "template",
+			_("A template is written to standard output and takes no file: --template >FILE"));
 	call->said = dw_strdup(_("Replace the row of example before you import the file."));
 	return dw_import_template(call->sink, err);
 }

@@ -11,7 +11,10 @@
 
 #include "base/intl.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/utf8.h"
+
+#define NAMES_TOLD 350 /* bytes of names of columns that an error has room for */
 
 /* ---- columns --------------------------------------------------------------------- */
 
@@ -26,11 +29,21 @@ static enum dw_code
 unknown_field(const char *name, const struct dw_column *columns, size_t n, struct dw_error *err)
 {
 	DW_AUTO_FREE char *shown = dw_display_dup(name);
+	DW_AUTO(dw_nearest) near = { .wanted = name };
 	DW_AUTO(dw_buf) names = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		if ((columns[i].flags & DW_COL_CURSOR) == 0)
+		if ((columns[i].flags & DW_COL_CURSOR) == 0) {
+			dw_nearest_offer(&near, columns[i].name, columns[i].name);
 			dw_buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", columns[i].name);
+		}
+	/* All of them are too many for one sentence where there are forty. */
+	if (names.len > NAMES_TOLD && near.best != NULL)
+		return dw_fail_field(err, DW_USAGE, "fields",
+			_("There is no column “%s”; did you mean “%s”?"), shown, near.best);
+	if (names.len > NAMES_TOLD)
+		return dw_fail_field(err, DW_USAGE, "fields",
+			_("There is no column “%s”. “doorward help” with the command lists them."), shown);
 	return dw_fail_field(err, DW_USAGE, "fields", _("There is no column “%s”. There are: %s."),
 		shown, dw_buf_text(&names));
 }

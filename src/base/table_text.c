@@ -46,8 +46,13 @@ dw_value_text(struct dw_buf *out, const struct dw_column *column,
 	char id[DW_UUID_TEXT];
 
 	switch (column->type) {
-	case DW_TEXT:
 	case DW_JSON:
+		/* An empty list is nothing to read. */
+		if (value->text != NULL && strcmp(value->text, "[]") == 0)
+			break;
+		add_shown(out, value->text);
+		break;
+	case DW_TEXT:
 		add_shown(out, value->text);
 		break;
 	case DW_WORD:

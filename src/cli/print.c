@@ -2,6 +2,7 @@
 /*
  * Sentences and errors. Results of writes are in print_result.c. See print.h.
  */
+#include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -68,11 +69,24 @@ add_error(struct dw_buf *out, const struct dw_error *err)
 		dw_buf_printf(out, ",\"column\":%d", err->column);
 }
 
+/* Is the parameter a whole word of the sentence? "sort" is none of "can be sorted by". */
+static bool
+names_field(const struct dw_error *err)
+{
+	size_t len = strlen(err->field);
+
+	for (const char *at = err->message; (at = strstr(at, err->field)) != NULL; at += len)
+		if ((at == err->message || isalnum((unsigned char)at[-1]) == 0) &&
+			isalnum((unsigned char)at[len]) == 0)
+			return true;
+	return false;
+}
+
 /* The sentence with the parameter before it, where it does not name it itself. */
 static void
 add_sentence(struct dw_buf *out, const struct dw_error *err)
 {
-	if (err->field[0] != '\0' && strstr(err->message, err->field) == NULL)
+	if (err->field[0] != '\0' && !names_field(err))
 		dw_buf_printf(out, "%s: ", err->field);
 	dw_buf_puts(out, err->message);
 }

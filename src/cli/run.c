@@ -132,6 +132,14 @@ view_of(struct run *run)
 
 /* ---- reading ---- */
 
+static bool
+is_counted(const struct dw_command *command)
+{
+	int count = dw_param_find(command->action, "count");
+
+	return count >= 0 && dw_arg_given(&command->args, count);
+}
+
 static enum dw_code
 run_read(struct run *run, struct dw_error *err)
 {
@@ -147,6 +155,7 @@ run_read(struct run *run, struct dw_error *err)
 	};
 	enum dw_code written, rc;
 
+	view.counted = is_counted(&run->request->command);
 	/* A page is at most some megabytes, and a program that reads it wants none of it or all. */
 	run->out.whole = true;
 	rc = dw_invoke(&call, err);

@@ -54,7 +54,11 @@ dw_view_sink_ended(const struct dw_sink *sink)
 void
 dw_sink_tell_more(const struct dw_view *view, const struct dw_list_info *info)
 {
-	if (info->next != NULL && !view->options->no_legend && !view->options->quiet)
+	if (view->options->no_legend || view->options->quiet)
+		return;
+	if (view->counted && info->total >= 0)
+		dw_print_line(stderr, _("In all: %lld"), (long long)info->total);
+	if (info->next != NULL)
 		dw_print_line(stderr, _("There are more. Go on with: --after %s"), info->next);
 }
 

@@ -20,6 +20,7 @@ struct dw_view {
 	struct dw_out *out;
 	int columns;   /* of the terminal that reads it; 0 = no terminal, no limit */
 	bool bold;     /* headings may be bold */
+	bool counted;  /* how many there are in all was asked for */
 	int64_t now;
 };
 
@@ -52,7 +53,7 @@ dw_sink_text_new(void);
 struct dw_view_sink *
 dw_sink_rows_new(const struct dw_view *view, enum dw_rows_format format);
 
-/* Says on standard error how to go on, where the list goes on. */
+/* Says on standard error how many there are, where that was asked, and how to go on. */
 void
 dw_sink_tell_more(const struct dw_view *view, const struct dw_list_info *info);
 

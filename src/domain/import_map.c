@@ -117,6 +117,16 @@ is_given(const struct dw_import_map *map, const char *column)
 	return false;
 }
 
+/* The same name for the second time: one of the two would count, and nobody could say which. */
+static bool
+is_named(const struct dw_import_map *map, const char *name)
+{
+	for (size_t i = 0; i < map->count; i++)
+		if (strcmp(map->at[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static enum dw_code
 read_one(struct dw_import_map *map, const char **at, struct dw_error *err)
 {
@@ -133,6 +143,12 @@ read_one(struct dw_import_map *map, const char **at, struct dw_error *err)
 		dw_replace(&column, NULL);
 	else if (!is_ours(column))
 		return not_ours(column, err);
+	if (is_named(map, name)) {
+		DW_AUTO_FREE char *shown = dw_display_dup(name);
+
+		return dw_fail_field(err, DW_USAGE, "map",
+			_("The map names “%s” twice. Say once what it is."), shown);
+	}
 	if (column != NULL && is_given(map, column))
 		return dw_fail_field(err, DW_USAGE, "map",
 			_("Two columns are given to %s. Only one can be it."), column);

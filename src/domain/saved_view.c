@@ -119,7 +119,8 @@ not_there(struct dw_db *db, const struct dw_operator *operator, const char *name
 	if (near.best != NULL)
 		return dw_fail(err, DW_NOT_FOUND, _("There is no view “%s”; did you mean “%s”?"), shown,
 			near.best);
-	return dw_fail(err, DW_NOT_FOUND, _("There is no view “%s”."), shown);
+	return dw_fail(err, DW_NOT_FOUND,
+		_("There is no view “%s”. \"view list\" shows all of them."), shown);
 }
 
 enum dw_code

@@ -117,6 +117,9 @@ read_wanted(struct dw_db *db, const struct dw_session_filter *filter, int64_t no
 	if ((rc = find_order(sort + w->descending, &w->order, err)) != DW_OK)
 		return rc;
 	w->cursor_name = dw_format("session:%s:%s", filter->user_id != 0 ? "user" : "all", sort);
+	if (len > 0 && memchr(filter->address, '*', len - 1) != NULL)
+		return dw_fail_field(err, DW_USAGE, "address",
+			_("A * can only be at the end of an address, as in 192.0.2.*"));
 	if (len > 0 && filter->address[len - 1] == '*')
 		w->prefix = dw_strndup(filter->address, len - 1);
 	dw_needle_read(filter->search, &w->search);

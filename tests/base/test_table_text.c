@@ -86,6 +86,8 @@ absent_values_are_nothing_in_text_and_csv_and_null_in_json(void **state DW_UNUSE
 		assert_value(dw_value_json, types[i], (struct dw_value){ 0 }, "null");
 	}
 	assert_value(as_text, DW_NAMES, (struct dw_value){ .names = { 0 } }, "");
+	assert_value(as_text, DW_JSON, (struct dw_value){ .text = "[]" }, "");
+	assert_value(dw_value_json, DW_JSON, (struct dw_value){ .text = "[]" }, "[]");
 	assert_value(dw_value_json, DW_NAMES, (struct dw_value){ .names = { 0 } }, "[]");
 }
 

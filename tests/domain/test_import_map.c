@@ -58,6 +58,8 @@ a_map_names_columns(void **state)
 	refused("a=e-mail", "There are: username, ");
 	refused("a=password", "There are: username, ");
 	refused("a=email,b=email", "Only one");
+	refused("a=email,a=-", "names “a” twice");
+	refused("#2=email,#2=phone", "names “#2” twice");
 }
 
 static void
