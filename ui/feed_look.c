@@ -113,6 +113,15 @@ can_choose(const struct dw_column *column)
 	return (column->flags & (DW_COL_DETAIL | DW_COL_CURSOR)) == 0;
 }
 
+/* When a column has something in it, if not now. */
+static const char *
+when_filled(const struct feed *feed, const struct dw_column *column)
+{
+	return (column->flags & feed->more) != 0 ? NULL :
+		(column->flags & DW_COL_PENDING) != 0 ? _("only with the recycle bin") :
+		(column->flags & DW_COL_PERM) != 0 ? _("only with a filter on a permission") : NULL;
+}
+
 static bool
 is_usual(const struct feed *feed, size_t i)
 {
@@ -174,11 +183,12 @@ ask_columns(struct feed *feed)
 		if (!can_choose(column))
 			continue;
 		picks[n++] = (struct ui_pick){ .key = column->name, .label = _(column->title),
+			.detail = when_filled(feed, column),
 			.on = (feed->chosen != 0 ? feed->chosen >> i & 1 : is_usual(feed, i)) };
 	}
 	feed_asks(feed, ui_pick_open(&feed->c->ui, &(struct ui_pick_spec){
 		.title = _("Columns"),
-		.hint = _("Where there is no room for all, the less important ones stay hidden."),
+		.hint = _("None ticked: the usual ones. Where there is little room, some stay hidden."),
 		.many = true,
 		.items = picks,
 		.n = n,

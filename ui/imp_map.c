@@ -355,7 +355,8 @@ map_offer(struct ui_view *view, struct ui_offers *offers)
 
 	ui_offer_as(offers, UI_CMD_ACCEPT,
 		self->cursor < self->imp->n_choices ? _("choose") : _("go on"));
-	ui_offer_key(offers, '-', _("pass over"));
+	if (self->cursor < self->imp->n_choices)
+		ui_offer_key(offers, '-', _("pass over"));
 	ui_offer_key(offers, 'g', _("go on"));
 	ui_offer_key(offers, 'o', _("options"));
 	ui_offer_key(offers, '=', _("rows whole"));

@@ -159,7 +159,8 @@ imp_options(struct imp *imp)
 			.name = param->name,
 			.label = _(param->title),
 			.kind = kind_of(param),
-			.help = _(param->help),
+			.help = strcmp(param->name, REJECTS) != 0 ? _(param->help) :
+				_("Import the good rows, and write the others with line and reason to this new file."),
 			.initial = imp->options[i] != NULL ? imp->options[i] : param->standard,
 		};
 		if (param->kind == DW_P_CHOICE)

@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "domain/csv.h"
+#include "ui/dialog.h"
 #include "ui/imp.h"
 
 struct paste_view {
@@ -140,6 +141,30 @@ backspace(struct dw_buf *text)
 	return UI_REDRAW;
 }
 
+static void
+discard(void *ctx, bool yes)
+{
+	struct paste_view *self = ctx;
+
+	if (yes)
+		ui_remove(self->view.ui, &self->view);
+}
+
+static enum ui_did
+leave(struct paste_view *self)
+{
+	if (self->imp->pasted.len == 0)
+		return UI_CLOSE;
+	ui_ask(self->view.ui,
+		&(struct ui_question){ .title = _("Not imported"),
+			.text = _("The rows that are here are not imported yet."),
+			.yes = _("Discard them"),
+			.no = _("Keep editing"),
+			.done = discard,
+			.ctx = self });
+	return UI_HANDLED;
+}
+
 static enum ui_did
 key(struct paste_view *self, const struct ui_event *event)
 {
@@ -147,7 +172,7 @@ key(struct paste_view *self, const struct ui_event *event)
 	char bytes[UI_KEY_BYTES];
 
 	if (event->command == UI_CMD_CANCEL)
-		return UI_CLOSE;
+		return leave(self);
 	if (event->command == UI_CMD_DELETE_LEFT)
 		return backspace(text);
 	if (event->command == UI_CMD_DELETE_TO_START) {

@@ -189,7 +189,8 @@ imported(void *ctx, const struct ui_progress_state *state DW_UNUSED, bool cancel
 	if (run->note != NULL) {
 		DW_AUTO_FREE char *note = dw_display_dup(run->note);
 
-		dw_buf_printf(&text, ". %s", note);
+		dw_buf_printf(&text, "%s %s", text.len > 0 && text.data[text.len - 1] == '.' ? "" : ".",
+			note);
 	}
 	if (run->changed)
 		dw_buf_printf(&text, " · %s", shell);
@@ -368,10 +369,17 @@ fill(struct ui_pager *pager, const struct run *run, bool may)
 {
 	const struct dw_rows *rows = &run->plan.rows;
 	const struct dw_import_counts *n = &run->counts;
+	const char *rejects = run->imp->options[imp_param(run->imp, "keep-going")];
 
 	if (n->bad > 0 && !may)
 		ui_pager_add(pager, STYLE_WARNING, _("Nothing can be imported while rows are bad. Mend "
 			"them, or go back and name a file for the rejected rows in the options (o)."));
+	if (n->bad > 0 && may && rejects != NULL) {
+		DW_AUTO_FREE char *file = dw_display_dup(rejects);
+
+		ui_pager_addf(pager, STYLE_WARNING,
+			_("Bad rows are not imported; they go to %s, with their reasons."), file);
+	}
 	if (may && n->created + n->changed == 0)
 		ui_pager_add(pager, STYLE_WARNING, _("Nothing would be different."));
 	add_deed(pager, rows, DW_IMPORT_BAD, STYLE_ERROR, _("Bad rows"), n->bad, add_bad);

@@ -189,6 +189,20 @@ ready_value(const struct list *list, const char *value)
 		strcmp(taken.text, DW_AUDIT_ERASED) == 0 ? "" : taken.text;
 }
 
+/* It as people read it, like its cell in the list. To free. */
+static char *
+ready_shown(struct list *list, const char *value, const char *taken)
+{
+	const struct feed *feed = &list->feed;
+	int column = dw_column_find(feed->model.columns, feed->model.n_columns, value + 1);
+	struct dw_value shown = { .text = taken };
+
+	if (column >= 0 && list->spec->cell != NULL)
+		shown = list->spec->cell(list, feed->table.cursor, &feed->model.columns[column],
+			list_value(list, feed->table.cursor, value + 1), 0);
+	return dw_display_dup(shown.text != NULL ? shown.text : taken);
+}
+
 static void
 ready_chosen(void *ctx, int value)
 {
@@ -219,7 +233,7 @@ list_ask_ready(struct list *list)
 		if (taken[0] == '\0')
 			rows[n].grey = _("The row under the cursor has none.");
 		else if (value[0] == '=')
-			rows[n].remark = remarks[n] = dw_display_dup(taken);
+			rows[n].remark = remarks[n] = ready_shown(list, value, taken);
 	}
 	feed_asks(&list->feed, ui_menu_open(&list->c->ui, _("Views"), rows, n, -1, -1,
 		ready_chosen, list));

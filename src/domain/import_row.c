@@ -45,6 +45,13 @@ keep_key(struct dw_import *import, const char *key)
 
 /* ---- faults ------------------------------------------------------------------------- */
 
+/* Between one reason and the next: most are whole sentences. */
+static const char *
+between(const char *reasons, size_t len)
+{
+	return len == 0 ? "" : reasons[len - 1] == '.' ? " " : "; ";
+}
+
 /* Of the row at hand. */
 static void
 fault(struct dw_import *import, int64_t line, size_t column, const char *reason)
@@ -52,7 +59,7 @@ fault(struct dw_import *import, int64_t line, size_t column, const char *reason)
 	const char *name = dw_import_columns[column].name;
 
 	dw_faults_add(&import->faults, line, name, "%s", reason);
-	dw_buf_printf(&import->why, "%s%s: %s", import->why.len > 0 ? "; " : "", name, reason);
+	dw_buf_printf(&import->why, "%s%s: %s", between(import->why.data, import->why.len), name, reason);
 }
 
 void
@@ -65,8 +72,8 @@ import_fault(struct dw_import *import, struct dw_import_row *row, const char *co
 	row->bad = true;
 	row->deed = DW_IMPORT_BAD;
 	if (import_keeps_rows(import)) {
-		DW_AUTO_FREE char *why = dw_format("%s%s%s%s%s", row->reason, row->reason[0] != '\0' ?
-			"; " : "", column, column[0] != '\0' ? ": " : "", reason);
+		DW_AUTO_FREE char *why = dw_format("%s%s%s%s%s", row->reason,
+			between(row->reason, strlen(row->reason)), column, column[0] != '\0' ? ": " : "", reason);
 
 		row->reason = import_keep(import, why);
 	}

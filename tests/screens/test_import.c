@@ -190,6 +190,25 @@ rows_are_pasted_with_their_newlines_and_shown_safe(void **state)
 	desk_shows(d, "doorward user import -");
 }
 
+static void
+what_was_pasted_is_not_thrown_away_unasked(void **state)
+{
+	struct bench *bench = *state;
+	struct desk *d = bench->d;
+
+	desk_open(d, "alba", 24, 80);
+	desk_play(d, "ai<Enter><Esc>");
+	desk_hides(d, "Not imported");
+	desk_play(d, "ai<Enter><Paste username\njdoe\n><Esc>");
+	desk_shows(d, "The rows that are here are not imported yet.");
+	/* No is what Enter means. */
+	desk_play(d, "<Enter>");
+	desk_shows(d, "2 lines");
+	desk_play(d, "<Esc>y");
+	desk_hides(d, "Paste the rows");
+	desk_shows(d, "1–6 of 6");
+}
+
 /* NUL, invalid bytes, bidirectional signs: as bytes that arrive, not as text of a script. */
 static void
 hostile_bytes_in_a_paste_do_no_harm(void **state)
@@ -336,6 +355,7 @@ bad_rows_stop_it_unless_they_are_put_into_a_file(void **state)
 	desk_shows(d, "bad.csv is there already");
 	desk_play(d, "<Ctrl-U>rejects.csv<Enter>g");
 	desk_shows(d, "Bad rows: 1");
+	desk_shows(d, "they go to rejects.csv, with their reasons");
 	desk_hides(d, "Nothing can be imported");
 	desk_play(d, "<Enter>");
 	desk_shows(d, "1 user was imported");
@@ -548,6 +568,7 @@ main(void)
 		TEST(an_import_of_a_file_with_our_names_takes_few_keys),
 		TEST(a_file_that_changed_since_its_plan_is_looked_at_again),
 		TEST(rows_are_pasted_with_their_newlines_and_shown_safe),
+		TEST(what_was_pasted_is_not_thrown_away_unasked),
 		TEST(hostile_bytes_in_a_paste_do_no_harm),
 		TEST(typed_lines_do_as_well_where_pastes_are_not_marked),
 		TEST(a_long_paste_is_counted_and_not_slow),
