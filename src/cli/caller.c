@@ -55,6 +55,13 @@ is_locale(const char *value)
 	return made_of(value, 64, "_.@-");
 }
 
+/* Several, the one wanted most first. */
+static bool
+is_languages(const char *value)
+{
+	return made_of(value, 64, "_.@-:");
+}
+
 static bool
 is_short(const char *value)
 {
@@ -122,6 +129,7 @@ static const struct {
 	{ "TERM", is_term },
 	{ "LANG", is_locale },
 	{ "LC_*", is_locale },
+	{ "LANGUAGE", is_languages },
 	{ "COLORTERM", is_short },
 	{ "NO_COLOR", is_short },
 	{ "TZ", is_zone },
