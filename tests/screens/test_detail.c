@@ -412,7 +412,7 @@ history_says_what_was_tried_when_it_was_refused_and_why(void **state)
 	act_begin(&d->c, dw_action_find("user.deactivate"), &alba.uuid, 1, NULL);
 	desk_play(d, "<Esc>");
 	open_user(d, "alba", HISTORY);
-	desk_shows(d, "Deactivate                  refused");
+	desk_shows(d, "Deactivate                   refused");
 	desk_play(d, "<Enter>");
 	desk_shows(d, "Deactivate (action_refused)");
 	desk_shows(d, "Nobody does that to their own account. (own_account)");

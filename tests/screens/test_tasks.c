@@ -126,7 +126,7 @@ what_changed_yesterday_is_seen(void **state DW_UNUSED)
 	desk_open(house, "alba", 24, 80);
 	task("5Vy", 3);
 	desk_shows(house, "1–1 of 1");
-	desk_shows(house, "mona         Edit                   vera");
+	desk_shows(house, "mona         Edit                  vera");
 	/* And what that was. */
 	desk_play(house, "<Enter>");
 	desk_shows(house, "+ Verena");
