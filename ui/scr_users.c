@@ -115,8 +115,8 @@ scr_users_show(struct ui_view *view, const struct console_arg *args)
 	DW_AUTO(dw_saved_view) saved = { 0 };
 	DW_AUTO_FREE char *both = NULL;
 	struct dw_error err = { 0 };
+	bool bin = false;
 
-	u->bin = false;
 	for (; args->name != NULL; args++) {
 		if (strcmp(args->name, "filter") == 0)
 			filter = args->value;
@@ -127,14 +127,18 @@ scr_users_show(struct ui_view *view, const struct console_arg *args)
 		else if (strcmp(args->name, "view") == 0)
 			name = args->value;
 		else
-			u->bin = true;
+			bin = true;
 	}
+	/* Without its view the list would be everybody. */
+	if (name != NULL && dw_saved_view_find(u->c->app->db, &u->c->app->operator, name, &saved,
+			&err) != DW_OK) {
+		ui_say_error(&u->c->ui, &err);
+		return;
+	}
+	u->bin = bin;
 	users_search_set(u, search);
 	if (sort != NULL)
 		feed_set_sort(&u->feed, sort + (sort[0] == '-'), sort[0] == '-');
-	if (name != NULL && dw_saved_view_find(u->c->app->db, &u->c->app->operator, name, &saved,
-			&err) != DW_OK)
-		ui_say_error(&u->c->ui, &err);
 	if (saved.filter != NULL)
 		both = dw_format("%s%s%s", saved.filter, filter[0] != '\0' ? " " : "", filter);
 	set_filter(u, both != NULL ? both : filter);

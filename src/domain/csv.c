@@ -378,13 +378,6 @@ dw_csv_has(const struct dw_csv *csv, size_t column)
 	return csv->has[column];
 }
 
-const char *const *
-dw_csv_names(const struct dw_csv *csv, size_t *n)
-{
-	*n = csv->names != NULL ? csv->width : 0;
-	return (const char *const *)csv->names;
-}
-
 enum dw_csv_separator
 dw_csv_separator(const struct dw_csv *csv)
 {

@@ -110,9 +110,7 @@ dw_csv_rows(const struct dw_csv *csv);
 bool
 dw_csv_has(const struct dw_csv *csv, size_t column);
 
-/* The names in the first line, *n of them, and what separates them; none before it was read. */
-const char *const *
-dw_csv_names(const struct dw_csv *csv, size_t *n);
+/* What separates the fields; known after the first line. */
 enum dw_csv_separator
 dw_csv_separator(const struct dw_csv *csv);
 

@@ -143,6 +143,9 @@ the_command_line_knows_views(void **state)
 	assert_string_equal(((struct users *)d->c.roots[0])->filter, "state:locked");
 	desk_play(d, ":user list --view lockd<Enter>");
 	desk_shows(d, "did you mean");
+	/* What was there stays: without its view the list would be everybody. */
+	assert_string_equal(((struct users *)d->c.roots[0])->filter, "state:locked");
+	desk_hides(d, "person001");
 	desk_play(d, "<Esc>:view save Two mfa:none<Enter>:view list<Enter>");
 	desk_shows(d, "bin-due");
 	desk_play(d, "<End>");
