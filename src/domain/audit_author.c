@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "domain/audit.h"
+#include "domain/names.h"
 #include "store/query.h"
 
 static bool
@@ -17,18 +18,6 @@ ends_with(const char *text, const char *end)
 	size_t len = strlen(text), n = strlen(end);
 
 	return len >= n && strcmp(text + len - n, end) == 0;
-}
-
-static bool
-has_name(json_t *names, const char *name)
-{
-	size_t i;
-	json_t *item;
-
-	json_array_foreach(names, i, item)
-		if (json_is_string(item) && strcmp(json_string_value(item), name) == 0)
-			return true;
-	return false;
 }
 
 /* How well an entry of that time and target fits: 0 = it is about something else. */
@@ -47,7 +36,7 @@ fits(const struct dw_audit_deed *deed, const char *code, const char *payload)
 		return 1;
 	if (ends_with(code, "_removed"))
 		return 0;
-	if (names != NULL && has_name(names, deed->name))
+	if (names != NULL && dw_names_have(names, deed->name))
 		return 2;
 	/* It had another name then; or who has it was made with what they have. */
 	return names != NULL || ends_with(code, "_created") ? 1 : 0;

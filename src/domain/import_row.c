@@ -208,8 +208,8 @@ next_name(const char **at)
 	return dw_buf_steal(&name);
 }
 
-static bool
-has_id(const struct dw_import_groups *groups, int64_t id)
+bool
+import_has_group(const struct dw_import_groups *groups, int64_t id)
 {
 	for (size_t i = 0; i < groups->count; i++)
 		if (groups->ids[i] == id)
@@ -234,7 +234,7 @@ resolve(struct dw_import *import, const char *text, struct dw_import_groups *out
 			out->fault = dw_strdup(err.message);
 			return;
 		}
-		if (has_id(out, group.id))
+		if (import_has_group(out, group.id))
 			continue;
 		out->ids = dw_realloc(out->ids, out->count + 1, sizeof(*out->ids));
 		out->ids[out->count++] = group.id;

@@ -113,6 +113,10 @@ void
 import_fault(struct dw_import *import, struct dw_import_row *row, const char *column,
 	const char *reason);
 
+/* Does the list name this group? */
+bool
+import_has_group(const struct dw_import_groups *groups, int64_t id);
+
 /* Whose row it is by the store of now; *id 0 = nobody's. */
 enum dw_code
 import_find(struct dw_work *w, enum dw_import_by by, const char *key, int64_t *id,

@@ -10,6 +10,7 @@
 #include "domain/credential.h"
 #include "domain/group.h"
 #include "domain/import_rows.h"
+#include "domain/names.h"
 #include "store/query.h"
 
 /* ---- somebody new ----------------------------------------------------------------------- */
@@ -45,28 +46,6 @@ create(struct dw_work *w, const struct dw_import_row *row, const struct dw_impor
 
 /* ---- somebody who is there ---------------------------------------------------------------- */
 
-static bool
-has_id(const struct dw_import_groups *groups, int64_t id)
-{
-	for (size_t i = 0; i < groups->count; i++)
-		if (groups->ids[i] == id)
-			return true;
-	return false;
-}
-
-/* Does an array of texts hold this one? */
-static bool
-has_name(const json_t *names, const char *name)
-{
-	json_t *item;
-	size_t i;
-
-	json_array_foreach(names, i, item)
-		if (strcmp(json_string_value(item), name) == 0)
-			return true;
-	return false;
-}
-
 /*
  * The groups that somebody was put into by hand, and those they would be in: the file's, and
  * unless it says all there are, their own. What a directory says counts as being in it.
@@ -89,7 +68,7 @@ compare_groups(const struct dw_import *import, struct dw_work *w, const struct d
 		const char *name = dw_col_text(&q, 1);
 		/* An empty list is only given where it is to empty theirs. */
 		bool stays = (!import->options.set_groups && wanted->count > 0) ||
-			has_id(wanted, dw_col_int(&q, 0));
+			import_has_group(wanted, dw_col_int(&q, 0));
 
 		json_array_append_new(all, json_string(name));
 		if (dw_col_int(&q, 2) != 0)
@@ -105,7 +84,7 @@ compare_groups(const struct dw_import *import, struct dw_work *w, const struct d
 	for (size_t i = 0; i < wanted->count; i++) {
 		json_t *name = json_array_get(wanted->names, i);
 
-		if (has_name(all, json_string_value(name)))
+		if (dw_names_have(all, json_string_value(name)))
 			continue;
 		json_array_append(after, name);
 		*differ = true;

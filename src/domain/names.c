@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A growing list of names. See names.h.
+ * Lists and arrays of names. See names.h.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "domain/names.h"
@@ -35,4 +36,16 @@ struct dw_names
 dw_name_list_names(const struct dw_name_list *list)
 {
 	return (struct dw_names){ .items = (const char *const *)list->items, .count = list->count };
+}
+
+bool
+dw_names_have(const json_t *names, const char *name)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(names, i, item)
+		if (json_is_string(item) && strcmp(json_string_value(item), name) == 0)
+			return true;
+	return false;
 }

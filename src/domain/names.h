@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A growing list of names, as a row's value wants them. Zeroed is empty.
+ * Names: a growing list of them, as a row's value wants them (zeroed is empty), and the
+ * arrays that the audit keeps them in.
  */
 #ifndef DW_DOMAIN_NAMES_H
 #define DW_DOMAIN_NAMES_H
+
+#include <jansson.h>
 
 #include "base/table.h"
 
@@ -26,5 +29,9 @@ dw_name_list_add(struct dw_name_list *list, const char *name);
 /* The list as a value, borrowed until the list changes. */
 struct dw_names
 dw_name_list_names(const struct dw_name_list *list);
+
+/* Does an array of texts hold this one? No array holds none. */
+bool
+dw_names_have(const json_t *names, const char *name);
 
 #endif

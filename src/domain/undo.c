@@ -305,7 +305,7 @@ restore_groups(struct dw_work *w, const struct dw_user *user, const struct undo_
 		" WHERE m.user_id = ?1 AND m.kind = 0");
 	dw_bind_int(&q, 1, user->id);
 	while ((rc = dw_query_next(&q, &row, err)) == DW_OK && row)
-		if (!e->gave || !undo_has_name(undo_names(e), dw_col_text(&q, 0)))
+		if (!e->gave || !dw_names_have(undo_names(e), dw_col_text(&q, 0)))
 			json_array_append_new(wanted, json_string(dw_col_text(&q, 0)));
 	if (rc != DW_OK)
 		return rc;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "domain/audit.h"
+#include "domain/names.h"
 #include "domain/undo.h"
 #include "store/query.h"
 
@@ -64,8 +65,6 @@ undo_no_such(int64_t seq, struct dw_error *err);
 /* The names of groups or permissions in it, borrowed; NULL when there are none. */
 json_t *
 undo_names(const struct undo_entry *e);
-bool
-undo_has_name(const json_t *names, const char *name);
 
 /*
  * Is what the entry tells of still as it left it, and untouched by entries newer than

@@ -19,18 +19,6 @@ undo_names(const struct undo_entry *e)
 		e->kind == UNDO_PERMISSIONS ? "permissions" : "");
 }
 
-bool
-undo_has_name(const json_t *names, const char *name)
-{
-	const json_t *item;
-	size_t i;
-
-	json_array_foreach(names, i, item)
-		if (strcmp(json_string_value(item), name) == 0)
-			return true;
-	return false;
-}
-
 static enum dw_code
 changed_since(const char *who, struct dw_error *err)
 {
@@ -78,7 +66,7 @@ share_a_name(const struct undo_entry *e, const struct undo_entry *newer)
 	if (theirs == NULL)
 		return true;
 	json_array_foreach(undo_names(e), i, name)
-		if (undo_has_name(theirs, json_string_value(name)))
+		if (dw_names_have(theirs, json_string_value(name)))
 			return true;
 	return false;
 }
@@ -200,7 +188,7 @@ is_same_group(struct dw_work *w, const char *name, const struct undo_entry *e, i
 		struct undo_entry newer;
 
 		undo_entry_read(&q, &newer);
-		renamed = renamed || undo_has_name(json_object_get(
+		renamed = renamed || dw_names_have(json_object_get(
 			json_object_get(newer.data, "changes"), "name"), name);
 		undo_entry_clear(&newer);
 	}
