@@ -100,7 +100,8 @@ act_try(struct act *act, bool *changed, char **effects, char **note, struct dw_e
 
 	if (rc == DW_OK) {
 		/* Whom it is about, where only the action itself knows that. */
-		if (act->action->shows)
+		if (act->action->shows ||
+			(act->action->confirm != NULL && call.target.kind == DW_KIND_NONE))
 			dw_replace(&act->label, dw_display_dup(call.label));
 		*changed = call.changed;
 		*effects = dw_steal(&call.effects);

@@ -115,9 +115,13 @@ static void
 ask(struct act *act, const char *note)
 {
 	DW_AUTO_FREE char *text = confirmation(act);
+	/* Named here where the sentence does not name it. */
+	bool named = act->label == NULL || strstr(act->action->confirm, "%s") != NULL;
+	DW_AUTO_FREE char *title = named ? dw_strdup(_(act->action->title)) :
+		dw_format(_("%s: %s"), _(act->action->title), act->label);
 
 	act_hold(act, ui_ask(&act->c->ui, &(struct ui_question){
-		.title = _(act->action->title),
+		.title = title,
 		.text = text,
 		.yes = _(act->action->title),
 		.warning = note,

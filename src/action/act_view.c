@@ -109,7 +109,9 @@ delete_run(struct dw_call *call, struct dw_error *err)
 		(rc = dw_saved_view_delete(&call->work, &view, err)) != DW_OK)
 		return rc;
 	call->changed = true;
-	call->label = dw_arg_text(call->args, DELETE_NAME);
+	/* It may have been given by its id, which says nothing to people. */
+	dw_replace(&call->subject, dw_strdup(view.name));
+	call->label = call->subject;
 	return DW_OK;
 }
 

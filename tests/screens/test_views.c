@@ -72,8 +72,9 @@ the_filter_in_force_is_saved_and_found_again(void **state)
 	desk_play(d, "<Enter>");
 	assert_string_equal(((struct users *)d->c.roots[0])->filter, "group:Family");
 	desk_play(d, "Vdelete a view<Enter><Enter>");
-	desk_shows(d, "Delete this view?");
+	desk_shows(d, "Delete view: Our family");
 	desk_play(d, "<Left><Enter>");
+	desk_shows(d, "The view Our family was deleted");
 	desk_play(d, "<Esc><Esc>Vour fam");
 	desk_shows(d, "Nothing matches");
 }
