@@ -30,10 +30,16 @@ build libjansson-dev   pc:jansson
 build libinih-dev      pc:inih
 build libunistring-dev header:unicase.h
 build libcsv-dev       header:csv.h
+build libcrypt-dev     header:crypt.h
+build liboath-dev      pc:liboath
+build libpam0g-dev     header:security/pam_modules.h
+build nettle-dev       pc:nettle
 tests libcmocka-dev    pc:cmocka
 tests clang            cmd:clang
 tests fish             cmd:fish
 tests locales          admin:locale-gen
+tests libpam-wrapper   pc:pam_wrapper
+tests pamtester        cmd:pamtester
 tests mandoc           cmd:mandoc
 tests ncurses-term     terminfo:putty
 tests sqlite3          cmd:sqlite3

@@ -10,7 +10,8 @@ dw_schema_sql = \
 	data/schema/0003_user_agent.sql \
 	data/schema/0004_audit_batch.sql \
 	data/schema/0005_screen_state.sql \
-	data/schema/0006_lists.sql
+	data/schema/0006_lists.sql \
+	data/schema/0007_signin.sql
 
 # Other files the program carries: dw_data_<name>, declared in src/base/data.h.
 dw_data = \
@@ -26,8 +27,10 @@ dw_man_filled = \
 	data/man/doorward-ui.conf.5 \
 	data/man/doorward.conf.5
 dw_man_nouns = \
+	data/man/doorward-attempt.1 \
 	data/man/doorward-audit.1 \
 	data/man/doorward-group.1 \
+	data/man/doorward-key.1 \
 	data/man/doorward-permission.1 \
 	data/man/doorward-screen.1 \
 	data/man/doorward-session.1 \
@@ -43,6 +46,12 @@ dw_man_templates = \
 	data/man/doorward.conf.5.in
 EXTRA_DIST += $(dw_man_templates) build-tools/fill
 CLEANFILES += $(nodist_man_MANS)
+
+# Those of the door are written by hand and have nothing to be filled in.
+dw_man_plain = \
+	data/man/doorward-authd.8 \
+	data/man/pam_doorward.8
+dist_man_MANS = $(dw_man_plain)
 
 $(dw_man_filled): %: %.in build-tools/fill doorward$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
@@ -64,6 +73,30 @@ dist_zshcompletion_DATA = \
 fishcompletiondir = $(datadir)/fish/vendor_completions.d
 dist_fishcompletion_DATA = \
 	data/completion/doorward.fish
+
+# Units of systemd for doorward-authd.
+unitdir = $(prefix)/lib/systemd/system
+nodist_unit_DATA = data/systemd/doorward-authd.service
+dist_unit_DATA = data/systemd/doorward-authd.socket
+EXTRA_DIST += data/systemd/doorward-authd.service.in
+CLEANFILES += $(nodist_unit_DATA)
+
+data/systemd/doorward-authd.service: data/systemd/doorward-authd.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	sed 's|[@]sbindir[@]|$(sbindir)|' $(srcdir)/data/systemd/doorward-authd.service.in >$@.tmp && \
+	mv -f $@.tmp $@
+
+# PAM: a profile for pam-auth-update, off until somebody switches it on, and stacks to begin with.
+pamconfigsdir = $(datadir)/pam-configs
+dist_pamconfigs_DATA = data/pam/doorward
+examplesdir = $(docdir)/examples
+pamexamplesdir = $(examplesdir)/pam.d
+dist_pamexamples_DATA = \
+	data/pam/examples/dovecot \
+	data/pam/examples/nginx \
+	data/pam/examples/postgresql \
+	data/pam/examples/sshd \
+	data/pam/examples/sudo
 
 EXTRA_DIST += $(dw_schema_sql) $(dw_data)
 

@@ -37,6 +37,7 @@ act_let_go(void *arg)
 	free(act->note);
 	free(act->ticked);
 	dw_secret_clear(&act->generated);
+	dw_secret_clear(&act->made);
 	dw_batch_clear(act->batch);
 	free(act->batch);
 	free(act);

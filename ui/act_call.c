@@ -151,9 +151,11 @@ say(struct console *c, const struct dw_call *call)
 	ui_say(&c->ui, call->changed ? STYLE_OK : STYLE_NORMAL, "%s", dw_buf_text(&text));
 }
 
-/* *label is what was changed, by its name afterwards; may be NULL. */
+/* *label is what was changed, by its name afterwards; *made the secret that an action reveals.
+ * Both may be NULL. */
 static enum dw_code
-run(struct console *c, struct dw_call *call, char **label, struct dw_error *err)
+run(struct console *c, struct dw_call *call, char **label, struct dw_secret *made,
+	struct dw_error *err)
 {
 	enum dw_code rc = dw_invoke(call, err);
 
@@ -162,6 +164,11 @@ run(struct console *c, struct dw_call *call, char **label, struct dw_error *err)
 		say(c, call);
 		if (label != NULL && call->label[0] != '\0')
 			dw_replace(label, dw_display_dup(call->label));
+		if (made != NULL) {
+			dw_secret_clear(made);
+			*made = call->secret;
+			call->secret = (struct dw_secret){ 0 };
+		}
 	}
 	dw_call_clear(call);
 	/* A refusal has changed something too: the audit. */
@@ -173,7 +180,7 @@ enum dw_code
 act_do(struct act *act, struct dw_error *err)
 {
 	struct dw_call call = call_for(act, 0);
-	enum dw_code rc = run(act->c, &call, &act->label, err);
+	enum dw_code rc = run(act->c, &call, &act->label, &act->made, err);
 
 	if (rc == DW_OK)
 		act_done(act, NULL);
@@ -191,7 +198,7 @@ act_run(struct console *c, const struct dw_action *action, struct dw_args *args,
 		.target_ref = target_ref,
 		.expect_version = expect_version,
 	};
-	enum dw_code rc = run(c, &call, NULL, err);
+	enum dw_code rc = run(c, &call, NULL, NULL, err);
 
 	dw_args_clear(args);
 	return rc;

@@ -38,6 +38,7 @@ struct act {
 	char *note;                  /* of what was found to be done; NULL = nothing */
 	char *label;                 /* the only target's display name, safe to show; NULL */
 	struct ui_form *form;        /* while it is open */
+	struct dw_secret made;       /* by the action, to be shown once */
 	struct dw_secret generated;  /* made up in the form, to be shown once afterwards */
 	struct dw_batch *batch;      /* act_bulk.c */
 

@@ -43,6 +43,22 @@ reveal(struct act *act)
 	}, &act->generated);
 }
 
+/* What the action itself made: so far that is a reset code. */
+static void
+reveal_made(struct act *act)
+{
+	DW_AUTO_FREE char *title = dw_format("%s: %s", _(act->action->title),
+		act->label != NULL ? act->label : "");
+
+	ui_reveal_open(&act->c->ui, &(struct ui_reveal_spec){
+		.title = title,
+		.note = _("Read it to the person; it is not shown again. Capitals or not, and hyphens, "
+			"make no difference when it is typed."),
+		.group = SECRET_GROUP,
+		.may_copy = dw_conf_bool(act->c->app->conf, DW_CONF_CONSOLE_COPY_SECRETS),
+	}, &act->made);
+}
+
 void
 act_finish(struct act *act)
 {
@@ -53,7 +69,9 @@ act_finish(struct act *act)
 	if (rc == DW_OK) {
 		if (act->form != NULL)
 			ui_remove(&act->c->ui, ui_form_view(act->form));
-		if (used_generated(act))
+		if (act->made.len > 0)
+			reveal_made(act);
+		else if (used_generated(act))
 			reveal(act);
 		return;
 	}

@@ -24,6 +24,9 @@ enum dw_setting_type {
 	DW_SET_ENUM,     /* one of `words`, number is its index */
 };
 
+/* Values of mfa.policy. */
+enum dw_mfa_policy { DW_MFA_OPERATORS, DW_MFA_EVERYBODY };
+
 /* Every setting, by name of the C kind: dw_conf_int(conf, DW_CONF_LIST_PAGE_SIZE). */
 enum dw_setting_id {
 	DW_CONF_LIST_PAGE_SIZE,        /* list.page_size 100, 1..1000 */
@@ -44,7 +47,29 @@ enum dw_setting_id {
 	DW_CONF_CONSOLE_SLOW_LINE,     /* console.slow_line auto: auto|yes|no */
 	DW_CONF_CONSOLE_MOTION,        /* console.motion yes */
 	DW_CONF_CONSOLE_KEEP_STATE,    /* console.keep_state yes */
+	DW_CONF_MFA_POLICY,            /* mfa.policy: operators|everybody; default operators */
 	DW_CONF_MFA_GRACE,             /* mfa.grace 14d, 0..365d */
+	DW_CONF_SIGNIN_LOCK_AFTER,     /* signin.lock_after 5, 1..100 */
+	DW_CONF_SIGNIN_LOCK_WINDOW,    /* signin.lock_window 15min, 1min..24h */
+	DW_CONF_SIGNIN_LOCK_FIRST,     /* signin.lock_first 1min, 1s..1h */
+	DW_CONF_SIGNIN_LOCK_LONGEST,   /* signin.lock_longest 60min, 1min..24h */
+	DW_CONF_SIGNIN_DISABLE_AFTER,  /* signin.disable_after 100, 5..100 */
+	DW_CONF_SIGNIN_PER_ADDRESS,    /* signin.failures_per_address 20, 1..10000 */
+	DW_CONF_SIGNIN_VERIFIED,       /* signin.verified_email yes */
+	DW_CONF_SESSION_IDLE,          /* session.idle 12h, 1min..90d */
+	DW_CONF_SESSION_LIFETIME,      /* session.lifetime 7d, 1min..365d */
+	DW_CONF_SESSION_PER_USER,      /* session.per_user 10, 1..1000 */
+	DW_CONF_RESET_CODE_LIFETIME,   /* reset_code.lifetime 30min, 1min..30min */
+	DW_CONF_RESET_CODE_TRIES,      /* reset_code.tries 5, 1..5 */
+	DW_CONF_PROOF_REQUIRED,        /* proof.required yes */
+	DW_CONF_ATTEMPT_KEEP,          /* attempt.keep 30d, 1d..365d */
+	DW_CONF_AUTHD_SOCKET,          /* authd.socket "/run/doorward/auth.sock" */
+	DW_CONF_AUTHD_LOGIN,           /* authd.login "root" */
+	DW_CONF_AUTHD_SESSION,         /* authd.session "root" */
+	DW_CONF_AUTHD_SELF,            /* authd.self "*" */
+	DW_CONF_AUTHD_EXTERNAL,        /* authd.external "" */
+	DW_CONF_AUTHD_HASHES,          /* authd.hashes_at_once 4, 1..64 */
+	DW_CONF_AUTHD_QUEUE,           /* authd.queue 256, 1..4096 */
 	DW_CONF_REALM,                 /* store.realm "" : the name shown in the header */
 	DW_SETTINGS
 };

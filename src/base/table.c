@@ -219,11 +219,27 @@ static const struct {
 	{ "ok", N_("done") },
 	{ "refused", N_("refused") },
 	{ "failed", N_("failed") },
+	/* TRANSLATORS: what a check of the sign-in found: nobody gets in, more is asked for, good */
+	{ "stops", N_("stops") },
+	{ "asks", N_("asks") },
+	{ "fine", N_("fine") },
+	/* what a person signs in with, and how that ended */
+	{ "password", N_("password") },
+	{ "backup_code", N_("backup code") },
+	{ "reset_code", N_("reset code") },
+	{ "right", N_("right so far") },
+	{ "wrong", N_("wrong") },
+	{ "busy", N_("no turn") },
+	{ "unknown", N_("unknown user") },
+	{ "slowed", N_("slowed down") },
+	{ "broken", N_("not to be verified") },
+	{ "unfinished", N_("not finished") },
 	/* where a person sits who acts */
 	{ "ssh", N_("remote (SSH)") },
 	{ "terminal", N_("terminal") },
 	{ "script", N_("script") },
 	{ "job", N_("job") },
+	{ "door", N_("sign-in") },
 	/* TRANSLATORS: what a row of an imported file does: makes a user, changes one, is as the
 	 * store has it already, cannot be used. */
 	{ "create", N_("create") },

@@ -6,13 +6,14 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uninorm.h>
 
 #include "base/intl.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "domain/attempt.h"
 #include "domain/audit.h"
 #include "domain/credential.h"
+#include "domain/password_bytes.h"
 #include "domain/session.h"
 #include "store/query.h"
 
@@ -21,51 +22,15 @@
 
 /* ---- hashing ---- */
 
-/* Any buffer that held something of a password; wiped at scope end. */
-struct wiped {
-	uint8_t *bytes; /* of sodium_malloc */
-	size_t len;
-};
-
-static void
-wiped_clear(struct wiped *buffer)
+struct dw_password_cost
+dw_password_cost(const struct dw_conf *conf, bool demo)
 {
-	sodium_free(buffer->bytes);
-}
-
-/* The one normal form, at setting and at verifying; never trimmed or cut. */
-static enum dw_code
-normal_form(const struct dw_secret *password, struct wiped *out, struct dw_error *err)
-{
-	if (password->len == 0 || !dw_utf8_valid(password->data, password->len))
-		return dw_fail_field(err, DW_INVALID, "password",
-			_("The password is not valid UTF-8 text."));
-	/* NFC makes UTF-8 at most three times as long; with room no copy is made on the heap. */
-	out->len = 3 * password->len;
-	out->bytes = sodium_malloc(out->len);
-	if (out->bytes == NULL ||
-		u8_normalize(UNINORM_NFC, (const uint8_t *)password->data, password->len, out->bytes,
-			&out->len) != out->bytes)
-		dw_no_memory();
-	return DW_OK;
-}
-
-/* With the pepper, what is hashed is a MAC that only who has the key can make. */
-static void
-season(const struct dw_secret *pepper, struct wiped *password)
-{
-	crypto_auth_hmacsha256_state state;
-	struct wiped seasoned = { .bytes = sodium_malloc(crypto_auth_hmacsha256_BYTES),
-		.len = crypto_auth_hmacsha256_BYTES };
-
-	if (seasoned.bytes == NULL)
-		dw_no_memory();
-	crypto_auth_hmacsha256_init(&state, (const unsigned char *)pepper->data, pepper->len);
-	crypto_auth_hmacsha256_update(&state, password->bytes, password->len);
-	crypto_auth_hmacsha256_final(&state, seasoned.bytes);
-	sodium_memzero(&state, sizeof(state));
-	wiped_clear(password);
-	*password = seasoned;
+	if (demo)
+		return (struct dw_password_cost){ DEMO_PASSES, DEMO_MEMORY };
+	return (struct dw_password_cost){
+		.passes = (uint64_t)dw_conf_int(conf, DW_CONF_HASH_PASSES),
+		.memory = (uint64_t)dw_conf_int(conf, DW_CONF_HASH_MEMORY) << 20,
+	};
 }
 
 enum dw_code
@@ -74,25 +39,22 @@ dw_password_hash(const struct dw_conf *conf, bool demo, const struct dw_secret *
 	struct dw_error *err)
 {
 	_Static_assert(sizeof(out->text) >= crypto_pwhash_STRBYTES, "room for libsodium's text");
-	unsigned long long passes = demo ? DEMO_PASSES :
-		(unsigned long long)dw_conf_int(conf, DW_CONF_HASH_PASSES);
-	size_t memory = demo ? DEMO_MEMORY : (size_t)dw_conf_int(conf, DW_CONF_HASH_MEMORY) << 20;
+	const struct dw_password_cost cost = dw_password_cost(conf, demo);
 	bool seasoned = pepper != NULL && pepper->len > 0;
-	__attribute__((cleanup(wiped_clear))) struct wiped text = { 0 };
+	DW_AUTO(dw_wiped) text = { 0 };
 	struct dw_password_hash hash = { .pepper_id = seasoned ? pepper_id : 0 };
 	enum dw_code rc;
 
 	if (seasoned && (pepper->len != DW_PEPPER_BYTES || pepper_id <= 0))
 		return dw_fail(err, DW_CONFIG, _("The pepper key has not %d bytes or has no number."),
 			DW_PEPPER_BYTES);
-	if ((rc = normal_form(password, &text, err)) != DW_OK)
+	if ((rc = dw_password_bytes(password, seasoned ? pepper : NULL, &text, err)) != DW_OK)
 		return rc;
-	if (seasoned)
-		season(pepper, &text);
-	if (crypto_pwhash_str(hash.text, (const char *)text.bytes, text.len, passes, memory) != 0)
+	if (crypto_pwhash_str(hash.text, (const char *)text.bytes, text.len, cost.passes,
+			(size_t)cost.memory) != 0)
 		return dw_fail(err, DW_UNAVAILABLE,
 			_("There is not enough memory to hash a password (%zu MiB). Try again when less is "
-			  "running, or lower password.hash_memory_mib."), memory >> 20);
+			  "running, or lower password.hash_memory_mib."), (size_t)(cost.memory >> 20));
 	*out = hash;
 	return DW_OK;
 }
@@ -250,32 +212,21 @@ dw_password_insert(struct dw_work *w, int64_t user_id, const char *scheme, const
 	return put_row(w, INSERT, user_id, scheme, hash, pepper_id, must_change, err);
 }
 
+/* Stores it, ends all sessions, clears a lock, and writes the entry. */
 static enum dw_code
-clear_lock(struct dw_work *w, int64_t user_id, struct dw_error *err)
+set(struct dw_work *w, const struct dw_user *user, const struct dw_password_hash *hash,
+	bool must_change, const char *action, struct dw_error *err)
 {
-	DW_AUTO(dw_query) q = { 0 };
-
-	dw_query_open(w->db, &q,
-		"UPDATE user SET locked_until = 0, locked_since = 0, failures = 0 WHERE id = ?1");
-	dw_bind_int(&q, 1, user_id);
-	return dw_query_run(&q, err);
-}
-
-enum dw_code
-dw_password_set(struct dw_work *w, const struct dw_user *user, const struct dw_password_hash *hash,
-	bool must_change, struct dw_error *err)
-{
-	struct dw_audit_entry entry = { .action = "password_reset", .target = user->uuid,
+	struct dw_audit_entry entry = { .action = action, .target = user->uuid,
 		.target_name = user->username };
 	enum dw_code rc;
 	int64_t ended;
 
-	if ((rc = dw_password_may_set(w, user, err)) != DW_OK ||
-		(rc = put_row(w, INSERT " ON CONFLICT (user_id) DO UPDATE SET scheme = excluded.scheme,"
+	if ((rc = put_row(w, INSERT " ON CONFLICT (user_id) DO UPDATE SET scheme = excluded.scheme,"
 			" hash = excluded.hash, pepper_id = excluded.pepper_id, set_at = excluded.set_at,"
 			" must_change = excluded.must_change, disabled_at = 0",
 			user->id, "argon2id", hash->text, hash->pepper_id, must_change, err)) != DW_OK ||
-		(rc = clear_lock(w, user->id, err)) != DW_OK ||
+		(rc = dw_lock_clear(w, user->id, err)) != DW_OK ||
 		(rc = dw_session_drop(w, user->id, &ended, err)) != DW_OK)
 		return rc;
 	entry.target_data = json_pack("{s:b, s:I, s:b}", "must_change", must_change,
@@ -283,4 +234,20 @@ dw_password_set(struct dw_work *w, const struct dw_user *user, const struct dw_p
 	rc = dw_audit_append(w, &entry, err);
 	json_decref(entry.target_data);
 	return rc;
+}
+
+enum dw_code
+dw_password_set(struct dw_work *w, const struct dw_user *user, const struct dw_password_hash *hash,
+	bool must_change, struct dw_error *err)
+{
+	enum dw_code rc = dw_password_may_set(w, user, err);
+
+	return rc != DW_OK ? rc : set(w, user, hash, must_change, "password_reset", err);
+}
+
+enum dw_code
+dw_password_change_own(struct dw_work *w, const struct dw_user *user,
+	const struct dw_password_hash *hash, struct dw_error *err)
+{
+	return set(w, user, hash, false, "password_changed", err);
 }

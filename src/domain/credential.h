@@ -30,6 +30,13 @@ enum dw_code
 dw_password_has_mfa(struct dw_db *db, const struct dw_user *user, int64_t now, bool *out,
 	struct dw_error *err);
 
+/* What a new hash costs: passes over so many bytes of memory. A demo store's cost little. */
+struct dw_password_cost {
+	uint64_t passes, memory;
+};
+struct dw_password_cost
+dw_password_cost(const struct dw_conf *conf, bool demo);
+
 /*
  * Slow: NFC, then HMAC-SHA-256 with the pepper if there is one, then Argon2id with
  * the configured cost (8 MiB, one pass in a demo store). Call it with no transaction open.
@@ -60,6 +67,14 @@ dw_password_set(struct dw_work *w, const struct dw_user *user, const struct dw_p
 	bool must_change, struct dw_error *err);
 enum dw_code
 dw_password_may_set(struct dw_work *w, const struct dw_user *user, struct dw_error *err);
+
+/*
+ * The user sets it, having proved who they are: `password_changed` by the user. Ends all sessions
+ * and clears a lock, as above.
+ */
+enum dw_code
+dw_password_change_own(struct dw_work *w, const struct dw_user *user,
+	const struct dw_password_hash *hash, struct dw_error *err);
 
 /* A row for a new or imported user, who has none yet, without an entry of its own. */
 enum dw_code

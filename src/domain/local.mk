@@ -6,12 +6,18 @@ noinst_LIBRARIES += libdwdomain.a
 libdwdomain_a_SOURCES = \
 	src/domain/agent.c \
 	src/domain/agent.h \
+	src/domain/attempt.c \
+	src/domain/attempt.h \
+	src/domain/attempt_list.c \
+	src/domain/attempt_parts.h \
 	src/domain/audit.c \
 	src/domain/audit.h \
 	src/domain/audit_author.c \
 	src/domain/audit_bytes.h \
 	src/domain/audit_list.c \
 	src/domain/audit_verify.c \
+	src/domain/backup_code.c \
+	src/domain/backup_code.h \
 	src/domain/catalogue.c \
 	src/domain/catalogue.h \
 	src/domain/check.c \
@@ -34,6 +40,7 @@ libdwdomain_a_SOURCES = \
 	src/domain/demo_people.c \
 	src/domain/demo_people.h \
 	src/domain/demo_population.c \
+	src/domain/diagnosis.c \
 	src/domain/faults.c \
 	src/domain/faults.h \
 	src/domain/filter.c \
@@ -58,17 +65,28 @@ libdwdomain_a_SOURCES = \
 	src/domain/import_rows.h \
 	src/domain/import_show.c \
 	src/domain/import_write.c \
+	src/domain/keyring.c \
+	src/domain/keyring.h \
 	src/domain/keys.c \
 	src/domain/keys.h \
+	src/domain/lockout.c \
 	src/domain/membership.c \
+	src/domain/mfa.c \
+	src/domain/mfa.h \
 	src/domain/names.c \
 	src/domain/names.h \
+	src/domain/password_bytes.c \
+	src/domain/password_bytes.h \
 	src/domain/password_policy.c \
+	src/domain/password_verify.c \
+	src/domain/password_verify.h \
 	src/domain/permission.c \
 	src/domain/permission.h \
 	src/domain/permission_list.c \
 	src/domain/profile.c \
 	src/domain/profile.h \
+	src/domain/reset_code.c \
+	src/domain/reset_code.h \
 	src/domain/rights.c \
 	src/domain/rights.h \
 	src/domain/saved_view.c \
@@ -76,13 +94,26 @@ libdwdomain_a_SOURCES = \
 	src/domain/saved_view_change.c \
 	src/domain/screen_state.c \
 	src/domain/screen_state.h \
+	src/domain/seal.c \
 	src/domain/search.c \
 	src/domain/search.h \
 	src/domain/session.c \
 	src/domain/session.h \
 	src/domain/session_list.c \
+	src/domain/session_open.c \
+	src/domain/session_open.h \
+	src/domain/signin.c \
+	src/domain/signin.h \
+	src/domain/signin_next.c \
+	src/domain/signin_parts.h \
+	src/domain/spoken_code.c \
+	src/domain/spoken_code.h \
+	src/domain/standing.c \
+	src/domain/standing.h \
 	src/domain/throttle.c \
 	src/domain/throttle.h \
+	src/domain/totp.c \
+	src/domain/totp.h \
 	src/domain/undo.c \
 	src/domain/undo.h \
 	src/domain/undo_changes.c \

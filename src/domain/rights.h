@@ -31,6 +31,12 @@ enum dw_perm {
 	DW_PERM_MANAGE_ACCESS, /* memberships and grants */
 	DW_PERM_MANAGE_CATALOGUE,
 	DW_PERM_END_SESSION,
+	DW_PERM_LIFT_LOCK,
+	DW_PERM_RESET_CODE,
+	DW_PERM_RESET_MFA,
+	DW_PERM_MANAGE_MFA,    /* exemption and grace */
+	DW_PERM_PANIC,
+	DW_PERM_VIEW_ATTEMPTS,
 	DW_PERM_IMPORT,
 	DW_PERM_EXPORT,
 	DW_PERM_BULK,          /* bulk work is one unit of the throttle */

@@ -209,6 +209,17 @@ dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struc
 }
 
 enum dw_code
+dw_user_find_named(struct dw_db *db, const char *name, struct dw_user *out, struct dw_error *err)
+{
+	struct dw_uuid uuid;
+
+	/* An id is no name: it must not be a second way in. */
+	if (dw_uuid_parse(name, &uuid))
+		return dw_fail(err, DW_NOT_FOUND, _("There is no user of this name."));
+	return find(db, name, true, out, err);
+}
+
+enum dw_code
 dw_user_find_for(const struct dw_work *w, const char *reference, struct dw_user *out,
 	struct dw_error *err)
 {

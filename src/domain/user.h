@@ -75,6 +75,10 @@ dw_user_inactive_word(const struct dw_user *user, int64_t now);
 enum dw_code
 dw_user_find(struct dw_db *db, const char *reference, struct dw_user *out, struct dw_error *err);
 
+/* The same for whoever signs in: by username or e-mail alone. */
+enum dw_code
+dw_user_find_named(struct dw_db *db, const char *name, struct dw_user *out, struct dw_error *err);
+
 /* The same for an operator: who may not see addresses finds nobody by them either, or a
  * guess would tell whose an address is. */
 enum dw_code

@@ -157,7 +157,7 @@ lists_come_back_narrowed_by_what_is_about_nobody(void **state)
 		"{\"narrowed\":{\"action\":\"user_created\",\"result\":\"refused\",\"since\":\"7d\"}}");
 	assert_string_equal(kept(d, "permission.list"), "{\"narrowed\":{\"group\":\"Family\"}}");
 	household_sql(d->h, "UPDATE user_group SET name = 'Clan', name_key = 'clan' WHERE name = 'Family'");
-	desk_open(d, "alba", 24, 120);
+	desk_open(d, "alba", 40, 120);
 	desk_shows(d, "it was taken out");
 	desk_hides(d, "Family");
 	desk_shows(d, "wiki.edit");
