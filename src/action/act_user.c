@@ -11,7 +11,7 @@
 #include "action/actions.h"
 #include "action/invoke.h"
 #include "base/intl.h"
-#include "domain/credential.h"
+#include "domain/password_verify.h"
 #include "domain/user.h"
 
 /* ---- the profile's fields, the same for create and edit -------------------------- */
@@ -140,6 +140,7 @@ prepare_password(struct dw_call *call, int index, const struct dw_user *user,
 	struct dw_error *err)
 {
 	const struct dw_secret *password = &call->args->at[index].secret;
+	DW_AUTO(dw_keyring) keyring = { 0 };
 	struct dw_password_hash *hash;
 	enum dw_code rc;
 	bool mfa;
@@ -151,10 +152,12 @@ prepare_password(struct dw_call *call, int index, const struct dw_user *user,
 		return rc;
 	if ((call->flags & DW_CALL_DRY_RUN) != 0)
 		return DW_OK;
+	if ((rc = dw_app_keys(call->app, &keyring, err)) != DW_OK)
+		return rc;
 	hash = dw_calloc(1, sizeof(*hash));
 	call->prepared = hash;
 	call->prepared_free = hash_free;
-	return dw_password_hash(call->app->conf, call->app->demo, NULL, 0, password, hash, err);
+	return dw_password_hash_now(call->app->conf, call->app->demo, &keyring, password, hash, err);
 }
 
 /* ---- user.create ------------------------------------------------------------------ */

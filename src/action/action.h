@@ -131,6 +131,7 @@ struct dw_action {
 	char mnemonic;             /* letter in the action menu; 0 = not in a menu. Without a target: in
 	                              the menu of the lists of its noun */
 	bool console;              /* offered in the console */
+	bool reveals;              /* makes a secret, to be shown once: call->secret */
 	const struct dw_column *columns; /* reads that give a list, and writes that let one out */
 	const size_t *n_columns;
 	bool plans;                /* a write: the list is of its dry run, and says what would be done */

@@ -12,6 +12,15 @@
 extern const struct dw_action dw_act_user_list;
 extern const struct dw_action dw_act_user_show;
 extern const struct dw_action dw_act_user_claims;
+extern const struct dw_action dw_act_user_why;
+extern const struct dw_action dw_act_user_unlock;
+extern const struct dw_action dw_act_user_reset_code;
+extern const struct dw_action dw_act_user_valid;
+extern const struct dw_action dw_act_user_reset_mfa;
+extern const struct dw_action dw_act_user_exempt_mfa;
+extern const struct dw_action dw_act_user_grace;
+extern const struct dw_action dw_act_user_panic;
+extern const struct dw_action dw_act_attempt_list;
 extern const struct dw_action dw_act_user_create;
 extern const struct dw_action dw_act_user_edit;
 extern const struct dw_action dw_act_user_activate;
@@ -62,6 +71,8 @@ extern const struct dw_action dw_act_demo_data;
 
 /* act_store.c */
 extern const struct dw_action dw_act_init;
+extern const struct dw_action dw_act_key_list;
+extern const struct dw_action dw_act_key_create;
 extern const struct dw_action dw_act_store_check;
 extern const struct dw_action dw_act_store_backup;
 

@@ -124,6 +124,12 @@ dw_app_open(struct dw_app *app, bool need_operator, struct dw_error *err)
 }
 
 enum dw_code
+dw_app_keys(const struct dw_app *app, struct dw_keyring *out, struct dw_error *err)
+{
+	return app->keys_folder != NULL ? dw_keyring_load(app->keys_folder, out, err) : DW_OK;
+}
+
+enum dw_code
 dw_app_note_signin(struct dw_app *app, struct dw_error *err)
 {
 	DW_AUTO(dw_txn) txn = { 0 };

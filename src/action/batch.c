@@ -83,6 +83,7 @@ dw_batch_clear(struct dw_batch *batch)
 		free(item->effects);
 	}
 	free(batch->items);
+	dw_secret_clear(&batch->secret);
 	*batch = (struct dw_batch){ 0 };
 }
 
@@ -216,6 +217,9 @@ do_one(struct dw_batch *batch, struct dw_batch_item *item)
 		batch->counted = true;
 		item->partly = call.partly;
 		item->seq = call.seq;
+		dw_secret_clear(&batch->secret);
+		batch->secret = call.secret;
+		call.secret = (struct dw_secret){ 0 };
 		dw_replace(&item->item, dw_steal(&call.item));
 		dw_replace(&item->said, dw_steal(&call.said));
 		dw_replace(&item->note, dw_steal(&call.note));

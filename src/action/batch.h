@@ -73,6 +73,7 @@ struct dw_batch {
 	size_t checked;        /* how many were looked at */
 	size_t next;           /* the next one to be done */
 	size_t skipped, needless, changed, failed;
+	struct dw_secret secret; /* the one that was made, where the action reveals one */
 	bool counted;          /* the unit of the whole batch was counted */
 };
 

@@ -36,6 +36,7 @@ dw_call_clear(struct dw_call *call)
 		call->prepared_free(call->prepared);
 	call->prepared = NULL;
 	call->prepared_free = NULL;
+	dw_secret_clear(&call->secret);
 	dw_replace(&call->item, NULL);
 	dw_replace(&call->said, NULL);
 	dw_replace(&call->note, NULL);
@@ -302,6 +303,7 @@ dw_app_clear(struct dw_app *app)
 	book_reads(app);
 	dw_db_close(app->db);
 	free(app->realm);
+	dw_replace(&app->keys_folder, NULL);
 	app->db = NULL;
 	app->realm = NULL;
 }

@@ -14,6 +14,7 @@
 
 #include "action/action.h"
 #include "domain/group.h"
+#include "domain/keyring.h"
 #include "domain/screen_state.h"
 #include "domain/session.h"
 #include "domain/user.h"
@@ -36,6 +37,7 @@ struct dw_app {
 	struct dw_db *db;        /* NULL for DW_SCOPE_NONE */
 	bool demo;               /* meta.kind = demo */
 	char *realm;
+	char *keys_folder;       /* the keys outside the store (domain/keyring.h); NULL = none */
 	struct dw_operator operator; /* id 0 = nobody signed in */
 	int64_t reads_pending;   /* counted, not yet booked */
 };
@@ -63,6 +65,11 @@ dw_app_note_signin(struct dw_app *app, struct dw_error *err);
  */
 enum dw_code
 dw_app_keep_screens(struct dw_app *app, const struct dw_screen_states *states, bool had);
+
+/* Reads the keys that are kept outside the store; none where there is no folder of them. The
+ * caller clears it as soon as it is done. DW_CONFIG. */
+enum dw_code
+dw_app_keys(const struct dw_app *app, struct dw_keyring *out, struct dw_error *err);
 
 /* Reads the operator's rights again (they change while a console is open). */
 enum dw_code
@@ -121,6 +128,7 @@ struct dw_call {
 	char *effects;             /* its audit entries as a JSON array, oldest first; NULL */
 	char *said;                /* the `done` sentence with the target's name, for people */
 	char *note;                /* more to say: a warning, a count; NULL = nothing */
+	struct dw_secret secret;   /* made by an action that `reveals`: whoever called shows it once */
 	const char *label;         /* borrowed: the target's display name */
 	char *subject;             /* the same as it was before the change; NULL = no target */
 };

@@ -5,11 +5,14 @@
 noinst_LIBRARIES += libdwaction.a
 libdwaction_a_SOURCES = \
 	src/action/act_access.c \
+	src/action/act_attempt.c \
 	src/action/act_audit.c \
 	src/action/act_demo.c \
+	src/action/act_desk.c \
 	src/action/act_export.c \
 	src/action/act_group.c \
 	src/action/act_import.c \
+	src/action/act_key.c \
 	src/action/act_screen.c \
 	src/action/act_session.c \
 	src/action/act_store.c \

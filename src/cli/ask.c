@@ -94,15 +94,31 @@ ask(const struct dw_param *param, struct dw_secret *out, struct dw_error *err)
 	return rc;
 }
 
+/* A dry run shows none. */
 static enum dw_code
-make(const struct dw_request *request, struct dw_secret *out, struct dw_secret *generated,
-	struct dw_error *err)
+may_show(const struct dw_request *request, struct dw_error *err)
 {
-	/* A dry run shows none. */
 	if (!request->options.show_secret && !request->options.dry_run && isatty(STDOUT_FILENO) == 0)
 		return dw_fail_field(err, DW_USAGE, "show-secret",
 			_("A generated secret is shown on a terminal, and the output is none. "
 			  "Add --show-secret to write it all the same."));
+	return DW_OK;
+}
+
+enum dw_code
+dw_ask_may_show(const struct dw_request *request, struct dw_error *err)
+{
+	return request->command.action->reveals ? may_show(request, err) : DW_OK;
+}
+
+static enum dw_code
+make(const struct dw_request *request, struct dw_secret *out, struct dw_secret *generated,
+	struct dw_error *err)
+{
+	enum dw_code rc = may_show(request, err);
+
+	if (rc != DW_OK)
+		return rc;
 	dw_secret_generate(GROUPS, out);
 	return dw_secret_set(generated, out->data, out->len, err);
 }

@@ -22,6 +22,8 @@ dw_ask_confirm(const struct dw_batch *batch, struct dw_error *err);
  * where it could not be shown (DW_USAGE, naming --show-secret).
  */
 enum dw_code
+dw_ask_may_show(const struct dw_request *request, struct dw_error *err);
+enum dw_code
 dw_ask_secret(struct dw_request *request, struct dw_secret *generated, struct dw_error *err);
 
 #endif

@@ -203,6 +203,7 @@ enum dw_code
 dw_cli_place_open(const struct dw_options *options, const struct dw_environment *environment,
 	bool need_operator, struct dw_cli_place *place, struct dw_error *err)
 {
+	DW_AUTO_FREE char *path = NULL;
 	enum dw_code rc;
 
 	/* Which configuration counts depends on the kind of the store, which is inside it. */
@@ -211,5 +212,7 @@ dw_cli_place_open(const struct dw_options *options, const struct dw_environment 
 		return rc;
 	if (dw_conf_text(place->conf, DW_CONF_REALM)[0] != '\0')
 		dw_replace(&place->app.realm, dw_strdup(dw_conf_text(place->conf, DW_CONF_REALM)));
+	path = config_path(options, environment, place);
+	dw_replace(&place->app.keys_folder, dw_format("%s/keys", dirname(path)));
 	return DW_OK;
 }

@@ -263,12 +263,13 @@ tell_result(struct run *run, const struct dw_batch *batch, const struct dw_secre
 {
 	const struct dw_options *options = &run->request->options;
 	struct dw_out *out = result_out(run);
-	bool show = generated->len > 0 && batch->changed > 0 && !options->dry_run;
+	const struct dw_secret *secret = batch->secret.len > 0 ? &batch->secret : generated;
+	bool show = secret->len > 0 && batch->changed > 0 && !options->dry_run;
 	enum dw_code rc = dw_out_flush(&run->out, err);
 
 	if (rc != DW_OK || (writes_rows(run) && dw_wants_json(options)))
 		return rc;
-	if ((rc = dw_print_result(options, batch, show ? generated : NULL, out, err)) != DW_OK)
+	if ((rc = dw_print_result(options, batch, show ? secret : NULL, out, err)) != DW_OK)
 		return rc;
 	return dw_out_flush(out, err);
 }
@@ -318,6 +319,7 @@ write_batch(struct run *run, struct dw_batch *batch, bool found, bool *told, str
 	if (batch->needless == batch->n)
 		return tell_result(run, batch, &generated, err);
 	if ((rc = dw_ask_secret(run->request, &generated, err)) != DW_OK ||
+		(rc = dw_ask_may_show(run->request, err)) != DW_OK ||
 		(rc = confirm(run, batch, err)) != DW_OK)
 		return rc;
 	rc = do_all(run, batch, err);
