@@ -73,7 +73,9 @@ dw_tests_domain = \
 	tests/domain/test_screen_state \
 	tests/domain/test_search \
 	tests/domain/test_session \
+	tests/domain/test_signin \
 	tests/domain/test_throttle \
+	tests/domain/test_totp \
 	tests/domain/test_undo \
 	tests/domain/test_user \
 	tests/domain/test_user_query \
@@ -207,6 +209,8 @@ $(dw_tests_c) $(dw_programs_toolkit) $(dw_programs_heavy): \
 # ---- scripts ----------------------------------------------------------------
 
 dw_tests_shell = \
+	tests/authd/authd.test \
+	tests/pam/pam.test \
 	tests/build/blocklist.test \
 	tests/build/count.test \
 	tests/build/deps.test \
@@ -220,6 +224,7 @@ dw_tests_shell = \
 	tests/cli/import.test \
 	tests/cli/import_update.test \
 	tests/cli/init.test \
+	tests/cli/key.test \
 	tests/cli/keys.test \
 	tests/cli/main.test \
 	tests/cli/naughty.test \
@@ -275,6 +280,7 @@ dw_tests_heavy = $(dw_scripts_heavy) $(dw_programs_heavy)
 EXTRA_DIST += \
 	tests/golden \
 	tests/support/cli.sh \
+	tests/support/authd.pl \
 	tests/support/naughty.pl \
 	tests/support/naughty.txt \
 	tests/support/sent.pl \
